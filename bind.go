@@ -1,0 +1,221 @@
+package unroll
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"unroll/graph"
+	"unroll/series"
+)
+
+// Options are the choices of a run. The zero value feeds the observed values, and adds the scores.
+type Options struct {
+	Feed     string                  // "teacher" (also ""), "free", "observed:K", "sampled:P"
+	Feedback string                  // "grad" (also ""), or "stop": a forecast that is fed back is a number to the derivative
+	Reduce   string                  // "sum" (also ""), or "mean"
+	Sizes    map[string]int          // as `--size H=16`
+	Weights  map[string]series.Array // by name, in place of the file's starts; a number fills an array
+	Fill     string                  // how missing values that nothing forecasts are filled: "" (an error), or one of series.Fills
+	Steps    int                     // the number of steps of a cell without inputs
+	Seed     uint64                  // of random starts, and of what is drawn in training
+	Training bool                    // draws dropout, zoneout, noise and sampled feeds
+	Exact    bool                    // stays exact however long the numbers get
+	Assume   bool                    // sizes that only data can tell are assumed, for a look without data
+}
+
+// Numbers is one series of one input: whole numbers, for a quick try.
+func Numbers(name string, values ...int64) series.Set {
+	s := series.Series{ID: "1", Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+	for _, v := range values {
+		s.Columns[name] = append(s.Columns[name], series.Number(big.NewRat(v, 1)))
+	}
+	return series.Set{Series: []series.Series{s}}
+}
+
+// Bind joins the cell with data and makes every choice of the run. The data's columns bear the names
+// of the cell's inputs. The error says what is wrong in the cell (a lang.Errors) or in the data.
+func (c *Cell) Bind(set series.Set, o Options) (*Run, error) {
+	choices, err := o.choices()
+	if err != nil {
+		return nil, err
+	}
+	wants := c.Inputs()
+	set, err = prepare(set, wants, o.Fill)
+	if err != nil {
+		return nil, err
+	}
+	choices.Use = c.use
+	choices.Facts = facts(set, wants)
+	g, err := graph.Build(c.file, choices)
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{cell: c, graph: g, data: set, options: o, choices: choices}
+	r.weights, err = r.startWeights()
+	return r, err
+}
+
+// choices reads the words of the options.
+func (o Options) choices() (graph.Choices, error) {
+	c := graph.Choices{Sizes: o.Sizes, Training: o.Training, Assume: o.Assume}
+	feed, err := parseFeed(o.Feed)
+	if err != nil {
+		return c, err
+	}
+	c.Feed = feed
+	switch o.Feedback {
+	case "", "grad":
+	case "stop":
+		c.Stop = true
+	default:
+		return c, fmt.Errorf("feedback %q is neither grad nor stop", o.Feedback)
+	}
+	switch o.Reduce {
+	case "", "sum":
+	case "mean":
+		c.Mean = true
+	default:
+		return c, fmt.Errorf("reduce %q is neither sum nor mean", o.Reduce)
+	}
+	return c, nil
+}
+
+func parseFeed(s string) (graph.Feed, error) {
+	word, arg, has := strings.Cut(s, ":")
+	switch {
+	case s == "", s == "teacher":
+		return graph.Feed{}, nil
+	case s == "free":
+		return graph.Feed{Mode: graph.Free}, nil
+	case word == "observed" && has:
+		k, err := series.ParseNumber(arg)
+		if err == nil && k != nil && k.IsInt() && k.Num().IsInt64() && k.Sign() >= 0 && k.Num().Int64() < 1<<40 {
+			return graph.Feed{Mode: graph.ObservedTo, K: int(k.Num().Int64())}, nil
+		}
+		return graph.Feed{}, fmt.Errorf("feed %q: after observed: stands the last time that is observed, as in observed:1", s)
+	case word == "sampled" && has:
+		p, err := series.ParseNumber(arg)
+		if err == nil && p != nil && p.Sign() >= 0 && p.Cmp(big.NewRat(1, 1)) <= 0 {
+			return graph.Feed{Mode: graph.Sampled, P: p}, nil
+		}
+		return graph.Feed{}, fmt.Errorf("feed %q: after sampled: stands a probability, as in sampled:0.5", s)
+	}
+	hint := ""
+	if near := series.Nearest(word, []string{"teacher", "free", "observed", "sampled"}); near != "" {
+		hint = "; did you mean " + near + "?"
+	}
+	return graph.Feed{}, fmt.Errorf("feed %q is not one of teacher, free, observed:K, sampled:P%s", s, hint)
+}
+
+// prepare makes each series begin at its first observed value, and fills what is to be filled.
+func prepare(set series.Set, wants []*graph.Column, fill string) (series.Set, error) {
+	if err := set.Check(); err != nil {
+		return set, err
+	}
+	out := series.Set{}
+	for _, s := range set.Series {
+		s, err := begin(s, wants)
+		if err != nil {
+			return set, err
+		}
+		if s, err = filled(s, wants, fill); err != nil {
+			return set, err
+		}
+		out.Series = append(out.Series, s)
+	}
+	return out, nil
+}
+
+// begin cuts a series to where an input that is forecast is first observed.
+func begin(s series.Series, wants []*graph.Column) (series.Series, error) {
+	first, some := 0, false
+	for _, w := range wants {
+		if !w.Forecast || w.PerSeries {
+			continue
+		}
+		for t, a := range s.Columns[w.Name] {
+			if anyPresent(a) {
+				if !some || t < first {
+					first = t
+				}
+				some = true
+				break
+			}
+		}
+	}
+	if first == 0 {
+		return s, nil
+	}
+	out := s
+	out.Columns = map[string][]series.Array{}
+	for name, col := range s.Columns {
+		out.Columns[name] = col[min(first, len(col)):]
+	}
+	return out, nil
+}
+
+func anyPresent(a series.Array) bool {
+	for i := range a.Len() {
+		if a.Has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// filled fills the missing values of inputs that nothing forecasts.
+func filled(s series.Series, wants []*graph.Column, how string) (series.Series, error) {
+	if how == "" {
+		return s, nil
+	}
+	out := s
+	out.Columns = map[string][]series.Array{}
+	for name, col := range s.Columns {
+		out.Columns[name] = col
+	}
+	for _, w := range wants {
+		if w.Forecast || w.PerSeries {
+			continue
+		}
+		col, err := series.Fill(s.Columns[w.Name], how)
+		if err != nil {
+			return s, err
+		}
+		out.Columns[w.Name] = col
+	}
+	return out, nil
+}
+
+// facts are what the graph must know of the data.
+func facts(set series.Set, wants []*graph.Column) graph.Facts {
+	f := graph.Facts{Missing: map[string]bool{}, Width: map[string]int{}, Classes: map[string]int{}}
+	for _, s := range set.Series {
+		for _, w := range wants {
+			if !w.Known && !w.PerSeries {
+				f.Longest = max(f.Longest, len(s.Columns[w.Name]))
+			}
+			col := s.Columns[w.Name]
+			if a, ok := s.Consts[w.Name]; w.PerSeries && ok {
+				col = []series.Array{a}
+			}
+			for _, a := range col {
+				f.Missing[w.Name] = f.Missing[w.Name] || !a.HasAll()
+				f.Width[w.Name] = a.R
+				f.Classes[w.Name] = max(f.Classes[w.Name], classes(a))
+			}
+		}
+	}
+	return f
+}
+
+// classes is one more than the largest whole number in a value.
+func classes(a series.Array) int {
+	n := 0
+	for i := range a.Len() {
+		if v := a.Float64(i); a.Has(i) && v >= 0 && v < 1<<30 {
+			n = max(n, int(v)+1)
+		}
+	}
+	return n
+}

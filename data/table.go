@@ -1,0 +1,144 @@
+package data
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// maxCell is how long a cell may be, in bytes: longer ones are a sign of an unclosed quote, or of
+// a file that is not a table.
+const maxCell = 1000
+
+// table is a CSV file as read: a header and lines of cells, perhaps fewer than the header has.
+type table struct {
+	file   string
+	header []string
+	lines  [][]cell
+}
+
+// cell is a cell with its place in the file.
+type cell struct {
+	text      string
+	line, col int32
+}
+
+// cell is the one on line i under column j, empty if the line is too short.
+func (t *table) cell(i, j int) cell {
+	if line := t.lines[i]; j < len(line) {
+		return line[j]
+	}
+	return cell{line: t.lines[i][0].line}
+}
+
+// fault is an error about the cell on line i under column j.
+func (t *table) fault(i, j int, msg, help string) error {
+	c := t.cell(i, j)
+	return &Error{File: t.file, Line: int(c.line), Col: int(c.col), Field: t.header[j], Msg: msg, Help: help}
+}
+
+// readTable reads a file separated by comma, semicolon or tab, told by its first line.
+func readTable(file string, r io.Reader) (*table, error) {
+	buffered := bufio.NewReaderSize(r, 1<<16)
+	start, _ := buffered.Peek(1 << 16) // a read error comes back below
+	if bytes.HasPrefix(start, []byte{0xff, 0xfe}) || bytes.HasPrefix(start, []byte{0xfe, 0xff}) {
+		return nil, &Error{File: file, Msg: "the file is UTF-16", Help: "save it as UTF-8"}
+	}
+	if bom := []byte("\ufeff"); bytes.HasPrefix(start, bom) {
+		start = start[len(bom):]
+		_, _ = buffered.Discard(len(bom)) // it has just been peeked at
+	}
+	lines := csv.NewReader(buffered)
+	lines.Comma = separator(start)
+	lines.FieldsPerRecord = -1
+	t := &table{file: file}
+	for {
+		fields, err := lines.Read()
+		if err == io.EOF {
+			return t, t.whole()
+		}
+		if err == nil {
+			err = t.add(lines, fields)
+		}
+		if err != nil {
+			return nil, tableError(file, err)
+		}
+	}
+}
+
+// separator is the most frequent of , ; and tab in the first line, outside quotes.
+func separator(start []byte) rune {
+	counts := map[byte]int{}
+	quoted := false
+	for _, c := range bytes.TrimLeft(start, "\r\n") {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if c == '\n' && !quoted {
+			break
+		}
+		if !quoted {
+			counts[c]++
+		}
+	}
+	best := byte(',')
+	for _, c := range []byte{';', '\t'} {
+		if counts[c] > counts[best] {
+			best = c
+		}
+	}
+	return rune(best)
+}
+
+// add takes in one record: the header, or a line of cells.
+func (t *table) add(r *csv.Reader, fields []string) error {
+	cells := make([]cell, len(fields))
+	for j, text := range fields {
+		line, col := r.FieldPos(j)
+		cells[j] = cell{strings.TrimSpace(text), int32(line), int32(col)}
+		if len(text) > maxCell {
+			return &Error{File: t.file, Line: line, Col: col, Msg: fmt.Sprintf("a cell of %d characters", len(text)), Help: "is a quote left open, or the file no table?"}
+		}
+		if t.header != nil && j >= len(t.header) && cells[j].text != "" {
+			return &Error{File: t.file, Line: line, Col: col, Msg: fmt.Sprintf("%d cells, but the header has %d", len(fields), len(t.header)),
+				Help: "each line is one time; quote a cell that holds the separator"}
+		}
+	}
+	if t.header != nil {
+		t.lines = append(t.lines, cells)
+		return nil
+	}
+	t.header = make([]string, len(cells))
+	for j, c := range cells {
+		t.header[j] = c.text
+	}
+	return nil
+}
+
+// whole is the error of a file without header or lines.
+func (t *table) whole() error {
+	switch {
+	case t.header == nil:
+		return &Error{File: t.file, Msg: "the file is empty", Help: "give it a header line and a line a time"}
+	case len(t.lines) == 0:
+		return &Error{File: t.file, Msg: "a header without lines below it"}
+	}
+	return nil
+}
+
+// tableError says a fault of encoding/csv with its place.
+func tableError(file string, err error) error {
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		return &Error{File: file, Line: parse.Line, Col: parse.Column, Msg: parse.Err.Error(), Help: `a quote within a quoted cell is written ""`}
+	}
+	var own *Error
+	if errors.As(err, &own) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}

@@ -1,0 +1,66 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+
+	"unroll/series"
+)
+
+// Want is an input that a cell reads.
+type Want struct {
+	Name      string
+	Rows      int  // 1: a number at every time; n: a vector of n; 0: a vector whose length the data tells
+	Known     bool // known ahead: may be longer than the other inputs
+	PerSeries bool // one value a series, in Consts
+}
+
+// Error is a fault in data, said to the person who gave it.
+type Error struct {
+	File      string // or "--input y" for a command line
+	Line, Col int    // from 1, Col in bytes; 0 if the fault has no place
+	Field     string // the column's name, if the fault is in a cell
+	Msg       string // what is wrong and what was expected
+	Help      string // what to do; may be empty
+}
+
+// Error is the message with its place on one line: `air.csv:5:12 (value): "abc" is not a number …`.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.File)
+	if e.Line > 0 {
+		fmt.Fprintf(&b, ":%d", e.Line)
+	}
+	if e.Col > 0 {
+		fmt.Fprintf(&b, ":%d", e.Col)
+	}
+	if e.Field != "" {
+		fmt.Fprintf(&b, " (%s)", e.Field)
+	}
+	b.WriteString(": " + e.Msg)
+	if e.Help != "" {
+		b.WriteString("; " + e.Help)
+	}
+	return b.String()
+}
+
+func wantNames(want []Want) []string {
+	names := make([]string, len(want))
+	for i, w := range want {
+		names[i] = w.Name
+	}
+	return names
+}
+
+// didYouMean is a question with the nearest name, or "".
+func didYouMean(name string, among []string) string {
+	if near := series.Nearest(name, among); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+// newSeries is a series without values yet.
+func newSeries(id string) series.Series {
+	return series.Series{ID: id, Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+}

@@ -1,0 +1,160 @@
+package eval
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+
+	"unroll/graph"
+	"unroll/op"
+	"unroll/series"
+)
+
+// Check finds what is wrong with a run's data and weights: one that is absent, has another shape,
+// a class that is not one, or a value that is missing where it is read and nothing forecasts it.
+func Check(g *graph.Graph, r Run) error {
+	r.Data = bound(g, r)
+	if err := checkWeights(g, r); err != nil {
+		return err
+	}
+	if len(r.Data.Series) == 0 {
+		return fmt.Errorf("the data has no series")
+	}
+	reads := readsOf(roots(g))
+	for i := range r.Data.Series {
+		for _, c := range g.Inputs {
+			in := input{g: g, Column: c, series: &r.Data.Series[i], length: length(g, r, i)}
+			if err := in.check(reads[c.Name]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func checkWeights(g *graph.Graph, r Run) error {
+	for _, w := range g.Weights {
+		want := 1
+		if w.PerSeries {
+			want = len(r.Data.Series)
+		}
+		all := r.Weights[w.Name]
+		if len(all) != want {
+			return fmt.Errorf("weight %s: the run gives %d arrays, not %d", w.Name, len(all), want)
+		}
+		for _, a := range all {
+			if shape := w.Node.Shape; !fits(a, shape) {
+				return fmt.Errorf("weight %s: the run gives %s, not %s", w.Name, words(a.R, a.C), words(shape.R, shape.C))
+			}
+		}
+	}
+	return nil
+}
+
+// fits tells whether an array has a shape.
+func fits(a series.Array, shape op.Shape) bool {
+	return a.R == shape.R && a.C == shape.C && a.Check() == nil
+}
+
+func words(r, c int) string {
+	switch {
+	case r == 1 && c == 1:
+		return "a number"
+	case c == 1:
+		return fmt.Sprintf("a vector of %d", r)
+	}
+	return fmt.Sprintf("a matrix of %d by %d", r, c)
+}
+
+// input is an input of the graph in one series of the data.
+type input struct {
+	*graph.Column
+	g      *graph.Graph
+	series *series.Series
+	length int // T of the series
+}
+
+func (in input) check(reads []lag) error {
+	if in.PerSeries {
+		a, ok := in.series.Consts[in.Name]
+		if !ok {
+			return fmt.Errorf("input %s: series %s has none", in.Name, in.series.ID)
+		}
+		if err := in.checkArray(a, ""); err != nil {
+			return err
+		}
+		if !complete(a) {
+			return fmt.Errorf("input %s is missing in series %s", in.Name, in.series.ID)
+		}
+		return nil
+	}
+	column, ok := in.series.Columns[in.Name]
+	if !ok {
+		return fmt.Errorf("input %s: series %s has none", in.Name, in.series.ID)
+	}
+	for t, a := range column {
+		if err := in.checkArray(a, fmt.Sprintf(" at t = %d", t)); err != nil {
+			return err
+		}
+	}
+	return in.checkMissing(column, reads)
+}
+
+// checkArray looks at the shape and the classes of one array; one without entries is missing.
+func (in input) checkArray(a series.Array, when string) error {
+	if a.Len() == 0 {
+		return nil
+	}
+	if !fits(a, in.Shape) {
+		return fmt.Errorf("input %s: series %s has %s%s, not %s",
+			in.Name, in.series.ID, words(a.R, a.C), when, words(in.Shape.R, in.Shape.C))
+	}
+	if in.Classes == 0 {
+		return nil
+	}
+	for i := range a.Len() {
+		if a.Has(i) && !class(a, i, in.Classes) {
+			return fmt.Errorf("input %s: series %s has %s%s, which is not a whole number from 0 to %d",
+				in.Name, in.series.ID, a.At(i/a.C, i%a.C), when, in.Classes-1)
+		}
+	}
+	return nil
+}
+
+// class tells whether an entry is a whole number from 0 to n-1.
+func class(a series.Array, i, n int) bool {
+	if a.Rat != nil {
+		x := a.Rat[i]
+		return x.IsInt() && x.Sign() >= 0 && x.Cmp(big.NewRat(int64(n), 1)) < 0
+	}
+	x := a.Float[i]
+	return x == math.Trunc(x) && x >= 0 && x < float64(n)
+}
+
+// complete tells whether an array is there, with all its entries.
+func complete(a series.Array) bool { return a.Len() > 0 && a.HasAll() }
+
+// checkMissing looks for a time that is read and isn't there. What is forecast may be missing
+// from the first forecast on.
+func (in input) checkMissing(column []series.Array, reads []lag) error {
+	read := in.times(reads)
+	for t := range read {
+		if in.Forecast && t >= in.g.T0+in.ahead() {
+			return nil
+		}
+		if read[t] && (t >= len(column) || !complete(column[t])) {
+			return fmt.Errorf("input %s is missing in series %s at t = %d, and nothing forecasts it", in.Name, in.series.ID, t)
+		}
+	}
+	return nil
+}
+
+// ahead is how far ahead the input is forecast.
+func (in input) ahead() int {
+	for _, s := range in.g.Scores {
+		if s.Input == in.Name && s.Forecast != nil {
+			return s.Ahead
+		}
+	}
+	return 0
+}

@@ -1,0 +1,204 @@
+package grad
+
+import (
+	"fmt"
+
+	"unroll/graph"
+	"unroll/op"
+)
+
+// Derivative is a graph with, besides its equations, the adjoints of one number: for each equation
+// the derivative of that number by the equation's value, at each step, and for each weight its gradient.
+type Derivative struct {
+	Graph   *graph.Graph
+	Of      *graph.Node                 // the number, as a rule the loss
+	Adjoint map[*graph.Node]*graph.Node // by equation; none where the number doesn't depend on it
+	Weight  map[string]*graph.Node      // by weight: same shape and scope as the weight; zero where the number doesn't depend on it
+	Names   []*graph.Node               // the adjoints that have names, in the order in which they are found
+}
+
+// Loss differentiates the loss by every weight.
+func Loss(g *graph.Graph, table *op.Table) (*Derivative, error) {
+	if g.Loss == nil {
+		return nil, fmt.Errorf("%s has no loss: nothing is observed with ~, and there is no loss term", g.Cell)
+	}
+	return Of(g, g.Loss, table)
+}
+
+// Of differentiates one number of the graph by every weight. A number of each series is added over
+// the series. The error says what is wrong with the number.
+func Of(g *graph.Graph, of *graph.Node, table *op.Table) (*Derivative, error) {
+	if of.Scope >= graph.Steps || of.Shape != op.Scalar {
+		return nil, fmt.Errorf("only one number can be differentiated, and %s is %s, %s", of.Name, of.Shape, of.Scope)
+	}
+	if table == nil {
+		table = op.Standard()
+	}
+	m := graph.Continue(g, table)
+	if of.Scope == graph.Series {
+		of = m.Pooled(of)
+	}
+	d := &differ{m: m, of: of, adjoints: map[*graph.Node]*graph.Node{}, taken: map[string]bool{}}
+	for _, n := range g.Nodes {
+		if n.Kind == graph.Name || n.Kind == graph.Weight || n.Kind == graph.Input {
+			d.taken[n.Name] = true
+		}
+	}
+	d.survey()
+	return d.derivative(g), nil
+}
+
+// differ is the state of one differentiation.
+type differ struct {
+	m        *graph.Maker
+	of       *graph.Node
+	readers  map[*graph.Node][]reader // who reads a node, where the derivative passes
+	bodies   map[*graph.Node]*graph.Node
+	wanted   map[*graph.Node]bool // weights, equations, and what depends on them
+	masked   map[*graph.Node]bool
+	risky    map[*graph.Node]bool
+	adjoints map[*graph.Node]*graph.Node
+	names    []*graph.Node
+	taken    map[string]bool
+}
+
+// reader is a node and which of its arguments is read.
+type reader struct {
+	n   *graph.Node
+	arg int
+}
+
+// derivative collects what was asked for.
+func (d *differ) derivative(g *graph.Graph) *Derivative {
+	out := &Derivative{Of: d.of, Adjoint: map[*graph.Node]*graph.Node{}, Weight: map[string]*graph.Node{}}
+	var outputs []*graph.Node
+	for _, n := range g.Nodes {
+		if n.Kind == graph.Name {
+			if a := d.adjoint(n); a != nil {
+				out.Adjoint[n] = a
+			}
+		}
+	}
+	for _, w := range g.Weights {
+		a := d.adjoint(w.Node)
+		if a == nil {
+			a = d.m.Zeros(w.Node.Shape)
+		}
+		out.Weight[w.Name] = a
+		outputs = append(outputs, a)
+	}
+	full := *g
+	full.Outputs = append(append([]*graph.Node{}, g.Outputs...), outputs...)
+	full.Outputs = append(full.Outputs, d.names...)
+	full.Nodes = d.m.Nodes()
+	out.Graph, out.Names = &full, d.names
+	return out
+}
+
+// adjoint is the derivative of the number by a node; nil where it is 0. Every loop passes through
+// an equation, so an equation's adjoint gets its name before it is known.
+func (d *differ) adjoint(n *graph.Node) *graph.Node {
+	if a, ok := d.adjoints[n]; ok {
+		return a
+	}
+	if n == d.of {
+		d.adjoints[n] = d.m.Int(1)
+		return d.adjoints[n]
+	}
+	if len(d.readers[n]) == 0 || !d.wanted[n] {
+		return nil
+	}
+	if n.Kind != graph.Name {
+		a := d.gather(n)
+		d.adjoints[n] = a
+		return a
+	}
+	name := d.m.In(over(n)).Equation(d.free("d_"+n.Name), n.Scope, n.Shape, n.Pos)
+	d.adjoints[n] = name
+	sum := d.gather(n)
+	if sum == nil {
+		sum = d.m.Zeros(n.Shape)
+	}
+	name.Args = []*graph.Node{d.m.Fit(sum, n.Shape)}
+	d.names = append(d.names, name)
+	return name
+}
+
+// free is a name that isn't taken: one that is gets one more _.
+func (d *differ) free(name string) string {
+	for d.taken[name] {
+		name += "_"
+	}
+	d.taken[name] = true
+	return name
+}
+
+// over is the times that a node's rows run over.
+func over(n *graph.Node) graph.Scope {
+	if n.Scope == graph.Times {
+		return graph.Times
+	}
+	return graph.Steps
+}
+
+// gather adds what comes back from every reader. A constant that is read at each time, or in each
+// series, gets the sum over them.
+func (d *differ) gather(n *graph.Node) *graph.Node {
+	var sums [4]*graph.Node // by the scope at which n is read
+	for _, r := range d.readers[n] {
+		c := d.contribution(r)
+		if c == nil || c.IsZero() {
+			continue
+		}
+		c = d.repeated(c, n, over(r.n))
+		at := readAt(r)
+		sums[at] = d.plus(sums[at], c, over(r.n))
+	}
+	if n.Scope >= graph.Steps {
+		return d.plus(sums[graph.Steps], sums[graph.Times], over(n))
+	}
+	var sum *graph.Node
+	for _, at := range []graph.Scope{graph.Steps, graph.Times} {
+		if sums[at] != nil {
+			sum = d.plus(sum, d.m.In(at).Total(sums[at]), at)
+		}
+	}
+	sum = d.plus(sum, sums[graph.Series], graph.Steps)
+	if n.Scope == graph.Series {
+		return d.plus(sum, sums[graph.Global], graph.Steps)
+	}
+	if sum != nil {
+		sum = d.m.Pooled(sum)
+	}
+	return d.plus(sum, sums[graph.Global], graph.Steps)
+}
+
+func (d *differ) plus(a, b *graph.Node, at graph.Scope) *graph.Node {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return d.m.In(at).Row("+", a, b)
+}
+
+// readAt is the scope at which a reader reads: a total each of its times, a pool each series.
+func readAt(r reader) graph.Scope {
+	switch r.n.Kind {
+	case graph.Total:
+		return r.n.Args[0].Scope
+	case graph.Pooled:
+		return graph.Series
+	}
+	return r.n.Scope
+}
+
+// repeated is the one coded rule: a number that stood for an array has the sum of the entries'
+// derivatives.
+func (d *differ) repeated(c, n *graph.Node, at graph.Scope) *graph.Node {
+	if n.Shape == op.Scalar && c.Shape != op.Scalar {
+		return d.m.In(at).SumAll(c)
+	}
+	return c
+}

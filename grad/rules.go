@@ -1,0 +1,230 @@
+package grad
+
+import (
+	"fmt"
+	"strings"
+
+	"unroll/graph"
+	"unroll/op"
+)
+
+// contribution is what comes back to one argument of a reader: for a row by its formula in the table,
+// for the kinds that are about time by their duals.
+func (d *differ) contribution(r reader) *graph.Node {
+	g := d.adjoint(r.n)
+	if g == nil {
+		return nil
+	}
+	m := d.m.In(over(r.n))
+	switch r.n.Kind {
+	case graph.Row:
+		return d.rowRule(m, r, g)
+	case graph.Shift:
+		return d.m.Shift(within(g, r.n.K), -r.n.K)
+	case graph.Window:
+		return d.m.Fold(g, r.n.P, r.n.Q)
+	case graph.Fold:
+		return d.m.Window(g, r.n.P, r.n.Q)
+	case graph.Name, graph.Total, graph.Pooled:
+		return g
+	}
+	panic(fmt.Sprintf("grad: %s is read and has no derivative", r.n))
+}
+
+// within drops the mask of a lag's start: where(inside(t-k), g, 0), looked at from t+k, is g there.
+func within(g *graph.Node, k int) *graph.Node {
+	if g.Kind == graph.Row && g.Row.Name == "where" && g.Args[2].IsZero() && g.Args[1].Shape == g.Shape {
+		if c := g.Args[0]; c.Kind == graph.Mask && c.Mask.Kind == graph.Inside && c.Mask.K == k {
+			return g.Args[1]
+		}
+	}
+	return g
+}
+
+// rowRule is the row's own formula. A row that has only a body passes the adjoint on to it.
+func (d *differ) rowRule(m *graph.Maker, r reader, g *graph.Node) *graph.Node {
+	n := r.n
+	if d.bodies[n] != nil {
+		return g
+	}
+	formula := n.Row.Deriv[r.arg]
+	bind := map[string]*graph.Node{"g": g, "y": n}
+	for i, name := range n.Row.Args {
+		bind[name] = n.Args[i]
+	}
+	c := m.Rule(n.Row.Name, formula, bind)
+	if d.needsGuard(n, formula) {
+		// Where the value isn't wanted g is 0, and the rest of the rule may be undefined.
+		c = m.Row("where", m.Row("==", g, m.Int(0)), m.Zeros(n.Shape), c)
+	}
+	return c
+}
+
+// needsGuard tells whether a rule could multiply a 0 that a mask made by something undefined.
+func (d *differ) needsGuard(n *graph.Node, formula string) bool {
+	if !d.masked[n] || n.Row.Form != op.Entrywise || n.Row.Name == "where" {
+		return false
+	}
+	for _, safe := range []string{"over(", "-over(", "where(g "} {
+		if strings.HasPrefix(formula, safe) {
+			return false
+		}
+	}
+	if formula == "g" || formula == "-g" {
+		return false
+	}
+	if d.risky[n] {
+		return true
+	}
+	for _, a := range n.Args {
+		if d.risky[a] {
+			return true
+		}
+	}
+	return false
+}
+
+// survey finds who reads whom where a derivative passes, what it is wanted for, and where a mask
+// may hide an undefined value.
+func (d *differ) survey() {
+	d.readers = map[*graph.Node][]reader{}
+	d.bodies = map[*graph.Node]*graph.Node{}
+	d.masked = map[*graph.Node]bool{}
+	live := []*graph.Node{d.of}
+	seen := map[*graph.Node]bool{d.of: true}
+	for len(live) > 0 {
+		n := live[0]
+		live = live[1:]
+		args := d.passes(n)
+		for _, r := range args {
+			a := d.argument(r)
+			d.readers[a] = append(d.readers[a], r)
+			hides := n.Kind == graph.Row && n.Row.Name == "where" || d.masked[n] && n.Kind != graph.Shift && n.Kind != graph.Window
+			if !seen[a] || hides && !d.masked[a] {
+				d.masked[a] = d.masked[a] || hides
+				if !seen[a] {
+					live = append(live, a)
+				}
+				seen[a] = true
+			}
+		}
+	}
+	d.spreadMasks(seen)
+	d.findWanted(seen)
+	d.findRisky(seen)
+}
+
+// argument is the node that a reader reads: the body, for a row that has only that.
+func (d *differ) argument(r reader) *graph.Node {
+	if b := d.bodies[r.n]; b != nil {
+		return b
+	}
+	return r.n.Args[r.arg]
+}
+
+// passes are the arguments of a node that a derivative passes to.
+func (d *differ) passes(n *graph.Node) []reader {
+	switch n.Kind {
+	case graph.Const, graph.Weight, graph.Input, graph.Time, graph.Mask, graph.Draw:
+		return nil
+	case graph.Row:
+		if n.Row.Deriv == nil && n.Row.Body != "" {
+			d.writeOut(n)
+			return []reader{{n, 0}}
+		}
+		var out []reader
+		for i := range n.Args {
+			if i < len(n.Row.Deriv) && n.Row.Deriv[i] != "" {
+				out = append(out, reader{n, i})
+			}
+		}
+		return out
+	}
+	return []reader{{n, 0}}
+}
+
+// writeOut makes the body of a row that has a value of its own, but the derivative of its body.
+func (d *differ) writeOut(n *graph.Node) {
+	bind := map[string]*graph.Node{}
+	for i, name := range n.Row.Args {
+		bind[name] = n.Args[i]
+	}
+	d.bodies[n] = d.m.In(over(n)).Rule(n.Row.Name, n.Row.Body, bind)
+}
+
+// spreadMasks carries "a mask may hide it" from readers to what they read, until nothing changes.
+func (d *differ) spreadMasks(seen map[*graph.Node]bool) {
+	var queue []*graph.Node
+	for n := range d.masked {
+		if d.masked[n] {
+			queue = append(queue, n)
+		}
+	}
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		if n.Kind == graph.Shift || n.Kind == graph.Window {
+			continue
+		}
+		for _, r := range d.passes(n) {
+			if a := d.argument(r); !d.masked[a] {
+				d.masked[a] = true
+				queue = append(queue, a)
+			}
+		}
+	}
+}
+
+// findWanted marks weights and equations and all that depends on them.
+func (d *differ) findWanted(seen map[*graph.Node]bool) {
+	d.wanted = map[*graph.Node]bool{}
+	var queue []*graph.Node
+	for n := range seen {
+		if n.Kind == graph.Weight || n.Kind == graph.Name {
+			d.wanted[n] = true
+			queue = append(queue, n)
+		}
+	}
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		for _, r := range d.readers[n] {
+			if !d.wanted[r.n] {
+				d.wanted[r.n] = true
+				queue = append(queue, r.n)
+			}
+		}
+	}
+}
+
+// findRisky marks what may be undefined at a moment: what is made of a singular row. Values of
+// other times are taken to be defined.
+func (d *differ) findRisky(seen map[*graph.Node]bool) {
+	d.risky = map[*graph.Node]bool{}
+	for changed := true; changed; {
+		changed = false
+		for n := range seen {
+			if !d.risky[n] && d.isRisky(n) {
+				d.risky[n], changed = true, true
+			}
+		}
+	}
+}
+
+func (d *differ) isRisky(n *graph.Node) bool {
+	switch n.Kind {
+	case graph.Row:
+		if n.Row.Singular {
+			return true
+		}
+	case graph.Name:
+	default:
+		return false
+	}
+	for _, a := range n.Args {
+		if d.risky[a] {
+			return true
+		}
+	}
+	return false
+}

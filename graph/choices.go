@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"math/big"
+
+	"unroll/lang"
+	"unroll/op"
+)
+
+// FeedMode says which y the equations see of a y that is also forecast.
+type FeedMode int
+
+const (
+	Teacher    FeedMode = iota // the observed value
+	ObservedTo                 // the observed value up to time K, the own forecast after it
+	Free                       // ObservedTo with K = t0-1
+	Sampled                    // in training, at each time the own forecast with probability P
+)
+
+// Feed is the choice of a run named by `--feed`.
+type Feed struct {
+	Mode FeedMode
+	K    int      // of ObservedTo
+	P    *big.Rat // of Sampled
+}
+
+// Choices are what a run decides and a file doesn't: they are made when the graph is built.
+type Choices struct {
+	Table    *op.Table // nil: op.Standard()
+	Feed     Feed
+	Stop     bool // --feedback stop: a forecast that is fed back is a number to the derivative
+	Mean     bool // --reduce mean
+	Training bool // dropout, zoneout, noise and sampled feeds are drawn
+
+	Sizes  map[string]int // given by --size
+	Facts  Facts
+	Assume bool // a size that nobody knows is assumed (see Graph.Assumed), not an error
+
+	// Use finds the file behind `use lstm` and `use "mine.cell"`; nil: there are none.
+	Use func(name string, path bool) (*lang.Source, error)
+}
+
+// Facts are what the data tells a graph.
+type Facts struct {
+	Missing map[string]bool // inputs of which entries are missing
+	Width   map[string]int  // entries of a vector input
+	Classes map[string]int  // largest value + 1 of an integer input
+	Longest int             // T of the longest series; 0 if there is no data
+}
+
+// Limits beyond which a file is refused: each is far above what the machine could run.
+const (
+	maxSize    = 1 << 20
+	maxEntries = 1 << 24
+	maxLag     = 100_000
+	maxPower   = 1000
+	maxCalls   = 10_000
+)

@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"math/big"
+
+	"unroll/lang"
+	"unroll/op"
+)
+
+// elaborate makes a program of a file: sizes become numbers, calls of cells become equations with
+// dotted names, functions with a body are written out.
+func elaborate(f *lang.File, c Choices) (*program, error) {
+	p := &program{
+		table: c.Table, choices: c, file: f,
+		sizes: map[string]*size{}, inputs: map[string]*input{}, states: map[string]*state{},
+		weights: map[string]*weight{}, eqs: map[string]*equation{}, alias: map[string]string{},
+		cells: map[string]*lang.Cell{}, assumed: map[string]int{},
+	}
+	if p.table == nil {
+		p.table = op.Standard()
+	}
+	p.collectCells(f, map[string]bool{})
+	top := &env{p: p, names: map[string]binding{}}
+	top.file = top
+	p.declare(top, f.Stmts)
+	p.bindSizes(top)
+	if len(p.errs) == 0 {
+		p.statements(top, f.Stmts)
+	}
+	if len(p.errs) == 0 {
+		p.resolve()
+	}
+	return p, p.errs.Err()
+}
+
+// collectCells gathers the cells of the file, and of the files that it uses.
+func (p *program) collectCells(f *lang.File, seen map[string]bool) {
+	for _, s := range f.Stmts {
+		switch s := s.(type) {
+		case *lang.Cell:
+			if p.cells[s.Name] != nil {
+				p.errorf(s.At, "cell %s is defined twice; rename one of them", s.Name)
+			} else if len(p.table.Named(s.Name)) > 0 {
+				p.errorf(s.At, "%s is a function; give the cell another name", s.Name)
+			}
+			p.cells[s.Name] = s
+		case *lang.Use:
+			for _, u := range s.Items {
+				p.use(u, seen)
+			}
+		}
+	}
+}
+
+func (p *program) use(u lang.UseItem, seen map[string]bool) {
+	if seen[u.Name] {
+		return
+	}
+	seen[u.Name] = true
+	if p.choices.Use == nil {
+		p.errorf(u.At, "there is no library of cells here to take %s from", u.Name)
+		return
+	}
+	src, err := p.choices.Use(u.Name, u.Path)
+	if err != nil {
+		p.errorf(u.At, "%v", err)
+		return
+	}
+	f, err := lang.Parse(src)
+	if list, ok := err.(lang.Errors); ok {
+		p.errs = append(p.errs, list...)
+		return
+	}
+	p.collectCells(f, seen)
+}
+
+// binding is what a name stands for in a place: something with a full name, a number that is known
+// now (a size, a lag), or an expression (an argument of a function's body).
+type binding struct {
+	full   string
+	static *big.Rat
+	expr   *expr
+}
+
+// env is a place where names are looked up: the file, a call of a cell, the body of a function.
+type env struct {
+	p       *program
+	file    *env
+	prefix  string // "" in the file, "h1." in the call h1 = lstm(x)
+	names   map[string]binding
+	reverse bool           // inside `backward f(x)`
+	stack   []string       // the cells that we are in
+	holder  string         // the equation that is being read, for the ids of draws
+	draws   map[string]int // how many draws of each kind it has had
+	cells   string         // the prefix for a call of a cell within an expression; "" where none may stand
+
+	body bool // in a function's body or a rule: helper rows are known
+}
+
+// declare notes the names that statements of the file define, so that equations may stand in any order.
+func (p *program) declare(v *env, stmts []lang.Stmt) {
+	for _, s := range stmts {
+		switch s := s.(type) {
+		case *lang.Size:
+			for _, it := range s.Items {
+				p.define(v, it.Name, it.At)
+				p.sizes[it.Name] = &size{name: it.Name, at: it.At, deflt: it.Default}
+			}
+		case *lang.Input:
+			for _, it := range s.Items {
+				p.define(v, it.Name, it.At)
+			}
+		case *lang.Weight:
+			for _, it := range s.Items {
+				p.define(v, it.Name, it.At)
+			}
+		case *lang.Equation:
+			for _, l := range s.Left {
+				p.define(v, l.Name, l.At)
+			}
+		}
+	}
+}
+
+func (p *program) define(v *env, name string, at lang.Pos) {
+	if b, ok := v.names[name]; ok {
+		if b.full != "" {
+			p.errorf(at, "%s is defined twice; each name has one definition", name)
+		} else {
+			p.errorf(at, "%s is an argument of the cell already; give this another name", name)
+		}
+		return
+	}
+	v.names[name] = binding{full: v.prefix + name}
+}
+
+// bindSizes gives each size of the file its value: as given, its default, or from the data.
+func (p *program) bindSizes(top *env) {
+	for name := range p.choices.Sizes {
+		if p.sizes[name] == nil && !p.impliedSize(name) {
+			p.errorf(lang.Pos{}, "--size %s: the file has no size of that name%s", name, maybe(name, keys(p.sizes)))
+		}
+	}
+	for _, s := range p.file.Stmts {
+		if in, ok := s.(*lang.Input); ok {
+			for _, it := range in.Items {
+				p.sizeFromData(it)
+			}
+		}
+	}
+	for _, s := range p.file.Stmts {
+		if sz, ok := s.(*lang.Size); ok {
+			for _, it := range sz.Items {
+				if p.sizes[it.Name] != nil {
+					p.sizeOf(top, p.sizes[it.Name])
+				}
+			}
+		}
+	}
+}
+
+// impliedSize tells whether a name stands as the dimension of an input: it needs no statement.
+func (p *program) impliedSize(name string) bool {
+	for _, s := range p.file.Stmts {
+		if in, ok := s.(*lang.Input); ok {
+			for _, it := range in.Items {
+				for _, e := range inputSizes(it) {
+					if n, ok := lang.Unparen(e).(*lang.Name); ok && n.Name == name {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func inputSizes(it lang.InputItem) []lang.Expr {
+	var all []lang.Expr
+	if it.Shape != nil {
+		all = append(all, it.Shape.Dims...)
+	}
+	if it.In != nil {
+		all = append(all, it.In)
+	}
+	return all
+}
+
+// sizeFromData makes the sizes that an input names known, if nothing else says what they are.
+func (p *program) sizeFromData(it lang.InputItem) {
+	take := func(e lang.Expr, fact int) {
+		n, ok := lang.Unparen(e).(*lang.Name)
+		if !ok || n.Name == "t" {
+			return
+		}
+		s := p.sizes[n.Name]
+		if s == nil {
+			s = &size{name: n.Name, at: n.At}
+			p.sizes[n.Name] = s
+		}
+		if s.value == 0 && s.deflt == nil && p.choices.Sizes[n.Name] == 0 {
+			s.value = fact
+		}
+	}
+	facts := p.choices.Facts
+	if it.Shape != nil && len(it.Shape.Dims) > 0 {
+		take(it.Shape.Dims[0], facts.Width[it.Name])
+	}
+	if it.In != nil {
+		take(it.In, facts.Classes[it.Name])
+	}
+}
+
+// assumptions stand in for sizes that only data can tell: distinct, so that shapes that meet by
+// chance don't pass for shapes that must.
+var assumptions = []int{5, 7, 11, 13, 17, 19, 23}
+
+func (p *program) sizeOf(v *env, s *size) int {
+	if s.value != 0 {
+		return s.value
+	}
+	if s.busy {
+		p.errorf(s.at, "size %s is defined by itself; give it a number", s.name)
+		return 1
+	}
+	s.busy = true
+	defer func() { s.busy = false }()
+	given, ok := p.choices.Sizes[s.name]
+	switch {
+	case ok:
+		s.value = p.wholeSize(big.NewRat(int64(given), 1), s.at, s.name)
+	case s.deflt != nil:
+		if val, ok := v.static(s.deflt); ok {
+			s.value = p.wholeSize(val, s.deflt.Pos(), s.name)
+		} else {
+			p.errorf(s.deflt.Pos(), "the default of size %s must be a whole number, or made of other sizes", s.name)
+			s.value = 1
+		}
+	case p.choices.Assume:
+		s.value = assumptions[len(p.assumed)%len(assumptions)]
+		p.assumed[s.name] = s.value
+	default:
+		p.errorf(s.at, "size %s is not known; the data would tell it, or give --size %s=16", s.name, s.name)
+		s.value = 1
+	}
+	return s.value
+}
+
+func (p *program) wholeSize(v *big.Rat, at lang.Pos, name string) int {
+	if !v.IsInt() || v.Sign() <= 0 {
+		p.errorf(at, "size %s would be %s; a size is a whole number of at least 1", name, v.RatString())
+		return 1
+	}
+	if !v.Num().IsInt64() || v.Num().Int64() > maxSize {
+		p.errorf(at, "size %s is too large; the most is %d", name, maxSize)
+		return 1
+	}
+	return int(v.Num().Int64())
+}

@@ -1,0 +1,220 @@
+package graph
+
+import (
+	"fmt"
+	"sync"
+
+	"unroll/lang"
+	"unroll/op"
+)
+
+// summaries take an expression over time to a constant; pooled, one over the series.
+var summaries = []string{"first", "last", "total", "average", "pooled"}
+
+// special are the functions that are about time, data or chance, and so not rows.
+var special = append([]string{"observed", "unwindow"}, summaries...)
+
+// Special lists the functions that are not rows of the table, for those who check names.
+func Special() []string { return append([]string{}, special...) }
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// callExpr elaborates a call within an expression.
+func (v *env) callExpr(c *lang.Call) *expr {
+	if v.p.cells[c.Fn] != nil {
+		return v.cellWithin(c)
+	}
+	if c.Backward {
+		v.p.errorf(c.At, "backward stands before the call of a cell; %s is not a cell", c.Fn)
+		return number(0)
+	}
+	if len(c.Sizes) > 0 {
+		v.p.errorf(c.Sizes[0].At, "only a call of a cell takes sizes; leave %s out", c.Sizes[0].Name)
+		return number(0)
+	}
+	if len(c.After) > 0 {
+		v.p.errorf(c.At, "only quantile and score have a ;; separate the arguments of %s by commas", c.Fn)
+		return number(0)
+	}
+	switch {
+	case contains(summaries, c.Fn):
+		return v.summary(c)
+	case c.Fn == "observed":
+		return v.observed(c)
+	case c.Fn == "unwindow":
+		return v.unwindow(c)
+	}
+	return v.function(c)
+}
+
+// cellWithin is a cell called inside an equation: one may be, and takes the equation's name.
+func (v *env) cellWithin(c *lang.Call) *expr {
+	if v.cells == "" {
+		v.p.errorf(c.At, "a call of %s needs a name of its own here; write one equation for it, as in a = %s", c.Fn, lang.PrintExpr(c))
+		return number(0)
+	}
+	prefix := v.cells
+	v.cells = ""
+	return &expr{kind: xName, at: c.At, src: c, name: v.p.call(v, c, nil, prefix)}
+}
+
+func (v *env) summary(c *lang.Call) *expr {
+	if len(c.Args) != 1 {
+		v.p.errorf(c.At, "%s takes one expression, not %d", c.Fn, len(c.Args))
+		return number(0)
+	}
+	return &expr{kind: xSeriesSum, at: c.At, src: c, name: c.Fn, args: []*expr{v.expr(c.Args[0])}}
+}
+
+func (v *env) observed(c *lang.Call) *expr {
+	if len(c.Args) == 1 {
+		if x := v.expr(c.Args[0]); x.kind == xName || x.kind == xLag {
+			return &expr{kind: xObserved, at: c.At, src: c, name: x.name, p: x.p}
+		}
+	}
+	v.p.errorf(c.At, "observed takes an input or a lag of one; write observed(y)")
+	return number(0)
+}
+
+// unwindow(d[t+a : t+b]) is the overlapping sum of the windows d.
+func (v *env) unwindow(c *lang.Call) *expr {
+	if len(c.Args) == 1 {
+		if x := v.expr(c.Args[0]); x.kind == xWindow {
+			d := &expr{kind: xName, at: x.at, src: x.src, name: x.name}
+			return &expr{kind: xUnwindow, at: c.At, src: c, name: x.name, p: -x.q, q: -x.p, args: []*expr{d}}
+		}
+	}
+	v.p.errorf(c.At, "unwindow takes a window of a series of windows; write unwindow(d[t+1 : t+3])")
+	return number(0)
+}
+
+// chained are functions of two arguments that may be called with more: f(a, b, c) is f(f(a, b), c).
+var chained = []string{"concat", "max", "min"}
+
+// function elaborates a call of a row of the table.
+func (v *env) function(c *lang.Call) *expr {
+	var args []*expr
+	for _, a := range c.Args {
+		args = append(args, v.expr(a))
+	}
+	return v.apply(c.Fn, c, args)
+}
+
+func (v *env) apply(name string, src *lang.Call, args []*expr) *expr {
+	if v.body && contains([]string{"rows", "cols", "len"}, name) && len(args) == 1 {
+		return &expr{kind: xDim, at: src.At, name: name, args: args}
+	}
+	for contains(chained, name) && len(args) > 2 {
+		args = append([]*expr{v.apply(name, src, args[:2])}, args[2:]...)
+	}
+	if name == "concat" && len(args) == 1 {
+		return args[0]
+	}
+	if name == "fill" && len(args) == 2 {
+		args = append(args, number(1))
+	}
+	r := v.p.table.Lookup(name, len(args))
+	if r == nil {
+		v.wrongCall(src, len(args))
+		return number(0)
+	}
+	return v.applyRow(r, src, args)
+}
+
+func (v *env) wrongCall(c *lang.Call, args int) {
+	rows := v.p.table.Named(c.Fn)
+	if len(rows) == 0 {
+		all := append(append(v.p.table.Names(), special...), keys(v.p.cells)...)
+		hint := maybe(c.Fn, all)
+		if hint == "" {
+			hint = "; a cell of the standard library is made known by use " + c.Fn
+		}
+		v.p.errorf(c.At, "%s is not a function or a cell%s", c.Fn, hint)
+		return
+	}
+	v.p.errorf(c.At, "%s takes %s, not %d; write %s(%s)", c.Fn, count(len(rows[0].Args), "argument"), args, c.Fn, join(rows[0].Args))
+}
+
+// applyRow is a row on its arguments; one that has only a body is written out.
+func (v *env) applyRow(r *op.Row, src *lang.Call, args []*expr) *expr {
+	body := r.Body
+	if r.Calm != "" && !v.p.choices.Training {
+		body = r.Calm
+	}
+	switch {
+	case r.Name == "draw" || r.Name == "gauss":
+		return v.drawn(r, src)
+	case body == "" || valued(r):
+		e := &expr{kind: xRow, at: src.At, src: src, row: r, args: args}
+		return e
+	}
+	return v.written(r, body, src, args)
+}
+
+// valued tells whether a row has a value of its own.
+func valued(r *op.Row) bool {
+	return r.Float != nil || r.Terms != nil || r.Vector != nil
+}
+
+// drawn is a random number. Its id is the equation's name if the draw stands alone in it (as in
+// what `unroll grad` prints), otherwise the name with what kind of draw it is.
+func (v *env) drawn(r *op.Row, src *lang.Call) *expr {
+	kind, suffix := Uniform, "_keep"
+	if r.Name == "gauss" {
+		kind, suffix = Gauss, "_noise"
+	}
+	id := v.holder + suffix
+	if v.draws[suffix]++; v.draws[suffix] > 1 {
+		id += fmt.Sprint(v.draws[suffix])
+	}
+	return &expr{kind: xDraw, at: src.At, src: src, name: id, draw: kind}
+}
+
+// written writes out a function's body for its arguments.
+func (v *env) written(r *op.Row, body string, src *lang.Call, args []*expr) *expr {
+	in := &env{p: v.p, file: v.file, names: map[string]binding{}, holder: v.holder, draws: v.draws, body: true}
+	for i, a := range r.Args {
+		in.names[a] = binding{expr: args[i]}
+	}
+	lets, result := parseBody(r.Name, body)
+	for _, l := range lets {
+		in.names[l.Left[0].Name] = binding{expr: in.expr(l.X)}
+	}
+	out := in.expr(result)
+	if r.Name == "outer" {
+		out.strict = true
+	}
+	if out.src == nil || out.kind == xRow {
+		out.src = src
+		out.at = src.At
+	}
+	return out
+}
+
+type parsedBody struct {
+	lets   []*lang.Equation
+	result lang.Expr
+}
+
+var bodies sync.Map // body text to parsedBody: the table's formulas, parsed once
+
+// parseBody parses a formula of the table. A formula that doesn't parse is a fault in the table,
+// which its tests look for.
+func parseBody(name, body string) ([]*lang.Equation, lang.Expr) {
+	if b, ok := bodies.Load(body); ok {
+		return b.(parsedBody).lets, b.(parsedBody).result
+	}
+	lets, result, err := lang.ParseBody(&lang.Source{Name: name, Text: body})
+	if err != nil {
+		panic(fmt.Sprintf("op: formula %q of %s: %v", body, name, err))
+	}
+	bodies.Store(body, parsedBody{lets, result})
+	return lets, result
+}

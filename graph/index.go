@@ -1,0 +1,137 @@
+package graph
+
+import (
+	"math/big"
+
+	"unroll/lang"
+)
+
+// index elaborates what stands in square brackets: a time, a window of times, or components.
+func (v *env) index(e *lang.Index) *expr {
+	if len(e.Items) == 1 {
+		if from, ok := lang.TimeOf(e.Items[0].Lo); ok {
+			return v.times(e, from)
+		}
+		if hi := e.Items[0].Hi; hi != nil {
+			if _, ok := lang.TimeOf(hi); ok {
+				v.p.errorf(e.At, "a window has times at both ends; write %s[t-3 : t-1]", lang.PrintExpr(e.X))
+				return number(0)
+			}
+		}
+	}
+	return v.components(e)
+}
+
+// times is name[t-p], or the window name[t-p : t-q].
+func (v *env) times(e *lang.Index, from lang.Expr) *expr {
+	n, ok := lang.Unparen(e.X).(*lang.Name)
+	if !ok || n.Name == "t" {
+		v.p.errorf(e.At, "only a name has values at other times; give %s a name first", lang.PrintExpr(e.X))
+		return number(0)
+	}
+	x := v.name(n)
+	if x.kind != xName {
+		v.p.errorf(e.At, "%s is a number, the same at all times; leave out the bracket", n.Name)
+		return number(0)
+	}
+	p, ok := v.lag(from)
+	if !ok {
+		return number(0)
+	}
+	out := &expr{kind: xLag, at: e.At, src: e, name: x.name, p: p, q: p}
+	if hi := e.Items[0].Hi; hi != nil {
+		return v.window(e, out, hi)
+	}
+	if p == 0 {
+		out.kind = xName
+	}
+	return out
+}
+
+func (v *env) window(e *lang.Index, out *expr, hi lang.Expr) *expr {
+	to, ok := lang.TimeOf(hi)
+	if !ok {
+		v.p.errorf(hi.Pos(), "a window has times at both ends; write %s[t-3 : t-1]", lang.PrintExpr(e.X))
+		return number(0)
+	}
+	q, ok := v.lag(to)
+	if !ok {
+		return number(0)
+	}
+	out.kind, out.q = xWindow, q
+	if v.reverse && out.p < out.q {
+		// Backwards, the window is the mirror image: its entries stand in the mirrored order too.
+		out.p, out.q, out.flip = out.q, out.p, true
+	}
+	if out.p < out.q {
+		v.p.errorf(e.At, "the window ends before it begins; the earlier time stands first")
+		return number(0)
+	}
+	return out
+}
+
+// lag is the k of t-k: offset is what is added to t. Inside `backward` a lag is a lead.
+func (v *env) lag(offset lang.Expr) (int, bool) {
+	n, ok := v.static(offset)
+	switch {
+	case !ok:
+		v.p.errorf(offset.Pos(), "a lag is a whole number, or made of sizes; %s isn't known before the run", lang.PrintExpr(offset))
+	case !n.IsInt():
+		v.p.errorf(offset.Pos(), "a lag is a whole number of steps, not %s", n.RatString())
+		ok = false
+	case n.Num().CmpAbs(big.NewInt(maxLag)) > 0:
+		v.p.errorf(offset.Pos(), "a lag of %s is too large; the most is %d", new(big.Rat).Neg(n).RatString(), maxLag)
+		ok = false
+	}
+	if !ok {
+		return 0, false
+	}
+	k := -int(n.Num().Int64())
+	if v.reverse {
+		k = -k
+	}
+	return k, true
+}
+
+// components is A[i], A[i, j], b[2:5], s0[t mod 24].
+func (v *env) components(e *lang.Index) *expr {
+	if len(e.Items) > 2 {
+		v.p.errorf(e.At, "a value has at most two dimensions; give one or two indices")
+		return number(0)
+	}
+	out := &expr{kind: xPick, at: e.At, src: e, args: []*expr{v.expr(e.X)}}
+	for _, r := range e.Items {
+		s, ok := v.span(r)
+		if !ok {
+			return number(0)
+		}
+		out.pick = append(out.pick, s)
+	}
+	return out
+}
+
+func (v *env) span(r lang.Range) (span, bool) {
+	lo, ok := v.static(r.Lo)
+	if !ok && r.Hi == nil {
+		return span{one: true, at: v.expr(r.Lo)}, true
+	}
+	hi := lo
+	if r.Hi != nil {
+		var okHi bool
+		hi, okHi = v.static(r.Hi)
+		ok = ok && okHi
+	}
+	if !ok {
+		v.p.errorf(r.Lo.Pos(), "the ends of a slice are whole numbers, or made of sizes")
+		return span{}, false
+	}
+	if !smallWhole(lo) || !smallWhole(hi) || lo.Cmp(hi) > 0 {
+		v.p.errorf(r.Lo.Pos(), "components are counted from 0, the first before the last; %s isn't one", lo.RatString())
+		return span{}, false
+	}
+	return span{lo: int(lo.Num().Int64()), hi: int(hi.Num().Int64()), one: r.Hi == nil}, true
+}
+
+func smallWhole(n *big.Rat) bool {
+	return n.IsInt() && n.Sign() >= 0 && n.Num().IsInt64() && n.Num().Int64() <= maxEntries
+}

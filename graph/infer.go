@@ -1,0 +1,299 @@
+package graph
+
+import (
+	"unroll/lang"
+	"unroll/op"
+)
+
+// inference finds the shape of every expression by unification: each expression has a shape whose
+// dimensions may be open, and each operation relates shapes. What can't be decided yet waits.
+type inference struct {
+	p       *program
+	names   map[string]shape
+	of      map[*expr]shape
+	rigid   map[string]bool // equations that are known to be numbers before anything is unified
+	waiting []relation
+	open    []string // names that came out as numbers only because nothing said otherwise
+	moved   bool
+}
+
+// relation is a constraint that waits: step makes what progress it can and says whether it is done.
+// force decides, at the last, what nothing else has decided; it says no if it has nothing to decide.
+type relation struct {
+	e     *expr
+	step  func() bool
+	force func(stage int) bool
+}
+
+func (p *program) infer() *inference {
+	in := &inference{p: p, names: map[string]shape{}, of: map[*expr]shape{}}
+	in.rigid = p.rigidEquations()
+	in.declareNames()
+	in.statements()
+	in.solve()
+	return in
+}
+
+// declareNames gives every name its shape as far as it is declared.
+func (in *inference) declareNames() {
+	p := in.p
+	for _, x := range p.inputOrder {
+		in.names[x.name] = declaredShape(x.shape)
+	}
+	for _, w := range p.weightOrder {
+		if w.dims == nil {
+			in.names[w.name] = openShape()
+		} else {
+			in.names[w.name] = declaredShape(w.dims)
+		}
+	}
+	for _, q := range p.eqOrder {
+		s := openShape()
+		if in.rigid[q.name] {
+			s = numberShape()
+		}
+		in.names[q.name] = s
+	}
+	for _, name := range keys(p.declared) {
+		for _, dims := range p.declared[name] {
+			in.declare(name, dims)
+		}
+	}
+}
+
+func (in *inference) declare(name string, dims []dimension) {
+	have, want := in.names[name], declaredShape(dims)
+	if in.p.inputs[name] == nil && in.p.eqs[name] == nil {
+		return
+	}
+	if !in.joinQuietly(have, want) {
+		in.p.errorf(dims[0].at, "%s is %s here and %s elsewhere%s; declare its shape once", short(name), want, have, have.origin())
+	}
+}
+
+func declaredShape(dims []dimension) shape {
+	s := numberShape()
+	if len(dims) > 0 {
+		s.r = known(dims[0].n, dims[0].by, dims[0].at)
+	}
+	if len(dims) > 1 {
+		s.c = known(dims[1].n, dims[1].by, dims[1].at)
+	}
+	return s
+}
+
+// statements relates the shapes that statements bring together.
+func (in *inference) statements() {
+	p := in.p
+	for _, q := range p.eqOrder {
+		in.same(q.x, in.names[q.name], q.name)
+	}
+	for _, w := range p.weightOrder {
+		if w.start != nil {
+			in.stands(w.start, in.names[w.name], short(w.name))
+		}
+	}
+	for _, name := range keys(p.states) {
+		in.stands(p.states[name].start, in.names[name], short(name))
+	}
+	for _, o := range p.observes {
+		in.observe(o)
+	}
+	for _, l := range p.losses {
+		in.same(l.x, numberShape(), "a loss term")
+		if l.when != nil {
+			in.same(l.when, numberShape(), "when")
+		}
+	}
+}
+
+// same makes an equation's right side and its name one shape.
+func (in *inference) same(e *expr, want shape, name string) {
+	got := in.infer(e)
+	if !in.joinQuietly(got, want) {
+		in.p.errorf(e.at, "%s is %s%s, and what stands here is %s%s; make the shapes the same", short(name), want, want.origin(), got, got.origin())
+	}
+}
+
+// stands is same, but a number may stand for an array.
+func (in *inference) stands(e *expr, want shape, name string) {
+	got := in.infer(e)
+	if in.isRigid(e) {
+		return
+	}
+	in.wait(relation{e: e, step: func() bool {
+		if got.isNumber() {
+			return true
+		}
+		if !in.join(got, want) {
+			in.p.errorf(e.at, "%s is %s%s, and its start is %s%s; make the shapes the same", name, want, want.origin(), got, got.origin())
+		}
+		return got.isKnown()
+	}, force: noForce})
+}
+
+func (in *inference) observe(o *observe) {
+	y := in.infer(o.left)
+	args := append(append([]*expr{}, o.args...), nil...)
+	if o.family.Name == "score" {
+		in.infer(o.args[0])
+		args = o.after
+	}
+	if o.family.Whole {
+		in.logits(o, y)
+		args = nil
+	}
+	for _, a := range args {
+		in.argument(o, a, y)
+	}
+	if o.when != nil {
+		in.same(o.when, numberShape(), "when")
+	}
+}
+
+// argument of a family has y's shape, or is a number.
+func (in *inference) argument(o *observe, a *expr, y shape) {
+	got := in.infer(a)
+	in.wait(relation{e: a, step: func() bool {
+		if got.isNumber() {
+			return true
+		}
+		if !in.join(got, y) {
+			in.p.errorf(a.at, "%s is scored against %s%s, and this is %s%s; give it the same shape, or a number", o.left.text(), y, y.origin(), got, got.origin())
+			return true
+		}
+		return got.isKnown()
+	}, force: noForce})
+}
+
+// logits are a vector, one entry a class.
+func (in *inference) logits(o *observe, y shape) {
+	got := in.infer(o.args[0])
+	classes := &dim{}
+	if o.input != nil && o.input.classes > 0 {
+		classes = known(o.input.classes, "the classes of "+o.input.name, o.input.at)
+	}
+	if !in.joinQuietly(got, shape{classes, one()}) {
+		in.p.errorf(o.args[0].at, "%s takes one number a class, %s, and this is %s%s; make the shapes the same", o.family.Name, shape{classes, one()}, got, got.origin())
+	}
+	if !in.joinQuietly(y, numberShape()) {
+		in.p.errorf(o.left.at, "%s scores an integer, and %s is %s; give it input s in V", o.family.Name, o.left.text(), y)
+	}
+}
+
+func noForce(int) bool { return false }
+
+func (in *inference) wait(r relation) {
+	if !r.step() {
+		in.waiting = append(in.waiting, r)
+	}
+}
+
+// join makes two shapes one; joinQuietly is the same for callers that don't ask for progress.
+func (in *inference) join(a, b shape) bool {
+	m1, ok1 := a.r.join(b.r)
+	m2, ok2 := a.c.join(b.c)
+	in.moved = in.moved || m1 || m2
+	return ok1 && ok2
+}
+
+func (in *inference) joinQuietly(a, b shape) bool { return in.join(a, b) }
+
+// set makes a dimension known.
+func (in *inference) set(d *dim, n int, e *expr) bool {
+	m, ok := d.join(known(n, "", e.at))
+	in.moved = in.moved || m
+	return ok
+}
+
+// clash reports that the arguments of an operation don't meet, with both shapes and their origins.
+func (in *inference) clash(e *expr, a, b shape, help string) {
+	in.p.errorf(e.at, "%s meets %s%s and %s%s; %s", e.label(), a, a.origin(), b, b.origin(), help)
+}
+
+func (e *expr) label() string {
+	if e.kind != xRow {
+		return e.text()
+	}
+	if s, ok := e.src.(*lang.Binary); ok {
+		return s.Op
+	}
+	if e.row.Sign != "" {
+		return e.row.Sign
+	}
+	return e.row.Name
+}
+
+// solve lets the relations settle, then decides what is left, one thing at a time.
+func (in *inference) solve() {
+	in.settle()
+	for range 10_000 {
+		if len(in.p.errs) > 0 || !in.decide() {
+			break
+		}
+		in.settle()
+	}
+}
+
+func (in *inference) settle() {
+	for in.moved = true; in.moved; {
+		in.moved = false
+		var still []relation
+		for _, r := range in.waiting {
+			if !r.step() {
+				still = append(still, r)
+			}
+		}
+		if len(still) < len(in.waiting) {
+			in.moved = true
+		}
+		in.waiting = still
+	}
+}
+
+// decide takes the first open question: a literal or an argument of a reduction becomes a column,
+// the left factor of an undecided product a number, then open equations, then open weights,
+// in file order.
+func (in *inference) decide() bool {
+	for stage := range 2 {
+		for _, r := range in.waiting {
+			if r.force(stage) {
+				return true
+			}
+		}
+	}
+	for _, q := range in.p.eqOrder {
+		if in.toNumber(q.name) {
+			return true
+		}
+	}
+	for _, w := range in.p.weightOrder {
+		if in.toNumber(w.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// toNumber closes what is open of a name's shape.
+func (in *inference) toNumber(name string) bool {
+	s := in.names[name]
+	if s.isKnown() {
+		return false
+	}
+	if s.r.value() == 0 && s.c.value() <= 1 {
+		in.open = append(in.open, name)
+	}
+	for _, d := range []*dim{s.r, s.c} {
+		if d.value() == 0 {
+			d.join(one())
+		}
+	}
+	return true
+}
+
+// shapeOf is the shape of a name, once all is solved.
+func (in *inference) shapeOf(name string) op.Shape { return in.names[name].fixed() }
+
+// fixed is the shape with what is open closed to 1.
+func (s shape) fixed() op.Shape { return op.Shape{R: max(1, s.r.value()), C: max(1, s.c.value())} }

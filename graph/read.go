@@ -1,0 +1,253 @@
+package graph
+
+import (
+	"fmt"
+
+	"unroll/op"
+)
+
+// read is a name's value, k steps back from where we are.
+func (b *builder) read(e *expr, k int, at place) *Node {
+	if w := b.p.weights[e.name]; w != nil {
+		return b.named[e.name]
+	}
+	if in := b.p.inputs[e.name]; in != nil {
+		if in.perSeries {
+			return b.inputLeaf(in)
+		}
+		return b.readInput(e, in, at.k+k, at)
+	}
+	q := b.p.eqs[e.name]
+	if !q.series {
+		return b.equation(q)
+	}
+	return b.readSeries(e, q, at.k+k, at)
+}
+
+// readSeries is an equation's value k steps back.
+func (b *builder) readSeries(e *expr, q *equation, k int, at place) *Node {
+	alone := b.p.aloneOf(q)
+	switch {
+	case at.start && !(alone.lagged || alone.now):
+		b.errorf(e.at, "a start holds constants, t and inputs, and %s has a value only from the first step on; give it a start of its own", short(q.name))
+		return b.m.Fill(b.in.shapeOf(q.name), zero)
+	case at.start, at.over == Times:
+		// At any time, before the first step too: what it is made of.
+		at.k = k
+		return b.expr(q.x, at)
+	case k == 0:
+		return b.equation(q)
+	case b.p.states[q.name] != nil:
+		return b.lag(b.equation(q), q.name, k)
+	}
+	return b.expr(q.x, place{k: k, over: at.over, view: at.view})
+}
+
+// lag is a series with a state, k steps back: its start where that is before the first step (for
+// leads: after the last).
+func (b *builder) lag(n *Node, name string, k int) *Node {
+	value := b.m.Shift(n, k)
+	start := b.start(name, k, n.Shape)
+	if isZero(start) {
+		return value
+	}
+	return b.m.Row("where", b.m.Mask(MaskSpec{Kind: Inside, K: k}, op.Scalar), value, start)
+}
+
+// start is the state of a series at the time t-k.
+func (b *builder) start(name string, k int, s op.Shape) *Node {
+	at := b.states[name]
+	if at == nil {
+		at = &State{Node: b.named[name], At: map[int]*Node{}}
+		if in := b.p.inputs[name]; in != nil {
+			at.Node = b.inputLeaf(in)
+		}
+		b.states[name] = at
+		at.Start = b.startAt(name, 0, s)
+		b.g.States = append(b.g.States, at)
+	}
+	if at.At[k] == nil {
+		at.At[k] = b.startAt(name, k, s)
+	}
+	return at.At[k]
+}
+
+func (b *builder) startAt(name string, k int, s op.Shape) *Node {
+	st := b.p.states[name]
+	return b.fit(b.expr(st.start, place{k: k, over: Steps, view: real, start: true}), s, st.start.at, name)
+}
+
+func (b *builder) inputLeaf(in *input) *Node {
+	scope := Times
+	if in.perSeries {
+		scope = Series
+	}
+	return b.m.Add(&Node{Kind: Input, Name: in.name, Scope: scope, Shape: b.in.shapeOf(in.name), Pos: in.at})
+}
+
+// readInput is the value of an input k steps back: the observed one, or the own forecast if the run
+// feeds that.
+func (b *builder) readInput(e *expr, in *input, k int, at place) *Node {
+	leaf := b.inputLeaf(in)
+	if at.start {
+		return b.m.Shift(leaf, k)
+	}
+	value := leaf
+	if k != 0 {
+		value = b.m.In(at.over).Shift(leaf, k)
+	}
+	if sees := at.view == seen || at.view == scored && k != 0; sees && at.over == Steps {
+		value = b.fed(in, k, value)
+	}
+	if k == 0 {
+		return value
+	}
+	if b.p.states[in.name] != nil {
+		start := b.start(in.name, k, leaf.Shape)
+		return b.m.Row("where", b.m.Mask(MaskSpec{Kind: Inside, K: k}, op.Scalar), value, start)
+	}
+	b.reach(e, in, k, at)
+	return value
+}
+
+// reach notes a lag of an input without state: the largest is the first step. A lead needs the
+// input to be known ahead, unless it stands on the left of `~`.
+func (b *builder) reach(e *expr, in *input, k int, at place) {
+	if k < 0 && !in.known && !at.left {
+		b.errorf(e.at, "%s is read ahead of its time, at t+%d; write input %s known if it is known ahead, or state %s = 0 for what comes after the end", in.name, -k, in.name, in.name)
+	}
+	if k > b.g.T0 {
+		b.g.T0 = k
+		b.g.Cause = e.text()
+		b.g.CausePos = e.at
+	}
+}
+
+// window is the stack of a name's values from t-p to t-q.
+func (b *builder) window(e *expr, at place) *Node {
+	var n *Node
+	if in := b.p.inputs[e.name]; in != nil && b.p.states[in.name] == nil {
+		n = b.inputWindow(e, in, at)
+	} else {
+		n = b.stack(e, at)
+	}
+	if e.flip {
+		n = b.m.Row("*", b.mirror(e.p-e.q+1), n)
+	}
+	return n
+}
+
+// inputWindow is a window of data.
+func (b *builder) inputWindow(e *expr, in *input, at place) *Node {
+	m := b.m.In(at.over)
+	p, q := e.p+at.k, e.q+at.k
+	leaf := b.inputLeaf(in)
+	if !at.start {
+		b.reach(e, in, p, at)
+		b.reach(e, in, q, at)
+	}
+	value := m.Window(leaf, p, q)
+	if at.view == real || at.over == Times || !b.feeds(in) {
+		return value
+	}
+	return b.fedWindow(in, p, q, value)
+}
+
+// stack is a window of a series that has a state, or that is made of inputs.
+func (b *builder) stack(e *expr, at place) *Node {
+	q := b.p.eqs[e.name]
+	p, last := e.p+at.k, e.q+at.k
+	if q != nil && q.series && b.p.states[e.name] != nil && !at.start && at.over == Steps {
+		n := b.equation(q)
+		if b.zeroStart(e.name, n.Shape) {
+			return b.m.Window(n, p, last)
+		}
+	}
+	var out *Node
+	n := e.p - e.q + 1
+	for k := e.p; k >= e.q; k-- {
+		row := b.read(e, k, at)
+		if row.Shape.R > 1 {
+			row = b.m.Row("'", row)
+		}
+		row = b.m.Row("place", row, b.m.Int(e.p-k), b.m.Int(n), b.m.Int(0), b.m.Int(row.Shape.C))
+		if out == nil {
+			out = row
+		} else {
+			out = b.m.Row("+", out, row)
+		}
+	}
+	return out
+}
+
+// zeroStart tells whether a state is 0 whatever the time.
+func (b *builder) zeroStart(name string, s op.Shape) bool {
+	x := b.p.states[name].start
+	return x.kind == xNum && x.num.Sign() == 0
+}
+
+// mirror is the n×n matrix that turns the rows around.
+func (b *builder) mirror(n int) *Node {
+	values := b.m.Fill(op.Shape{R: n, C: n}, zero).Value
+	values = append(values[:0:0], values...)
+	for i := range n {
+		values[i*n+n-1-i] = oneRat
+	}
+	return b.m.Array(op.Shape{R: n, C: n}, values)
+}
+
+// observedMask is 1 where the data has an input k steps back.
+func (b *builder) observedMask(m *Maker, name string, k int) *Node {
+	in := b.p.inputs[name]
+	s := b.in.shapeOf(name)
+	if k == 0 && !b.p.choices.Facts.Missing[name] && !in.known {
+		return m.Fill(s, oneRat)
+	}
+	return m.Mask(MaskSpec{Kind: Observed, K: k, Inputs: []string{name}}, s)
+}
+
+// pick takes components, or rows.
+func (b *builder) pick(m *Maker, e *expr, at place) *Node {
+	a := b.expr(e.args[0], at)
+	spans := e.pick
+	if len(spans) == 1 {
+		all := span{lo: 0, hi: a.Shape.C - 1}
+		if a.Shape.R == 1 && a.Shape.C > 1 {
+			spans = []span{{lo: 0, hi: 0}, spans[0]}
+		} else {
+			spans = []span{spans[0], all}
+		}
+	}
+	for i, s := range spans {
+		if n := [2]int{a.Shape.R, a.Shape.C}[i]; s.at == nil && s.hi >= n {
+			b.errorf(e.at, "index %d is outside: %s is %s; components are counted from 0 to %d", s.hi, e.args[0].text(), a.Shape, n-1)
+			return b.m.Fill(b.in.of[e].fixed(), zero)
+		}
+	}
+	rows, cols := spans[0], spans[1]
+	if rows.at == nil && cols.at == nil {
+		return m.Row("slice", a, m.Int(rows.lo), m.Int(rows.width()), m.Int(cols.lo), m.Int(cols.width()))
+	}
+	a = b.indexed(m, a, rows, at)
+	return m.Row("'", b.indexed(m, m.Row("'", a), cols, at))
+}
+
+// indexed takes rows of a: a slice, or the one that an expression of t says.
+func (b *builder) indexed(m *Maker, a *Node, s span, at place) *Node {
+	if s.at != nil {
+		one := m.Row("onehot", b.expr(s.at, at), m.Int(a.Shape.R))
+		return m.Row("*", m.Row("'", one), a)
+	}
+	return m.Row("slice", a, m.Int(s.lo), m.Int(s.width()), m.Int(0), m.Int(a.Shape.C))
+}
+
+// spell is a time as it is written: t, t-1, t+2.
+func spell(k int) string {
+	switch {
+	case k > 0:
+		return fmt.Sprintf("t-%d", k)
+	case k < 0:
+		return fmt.Sprintf("t+%d", -k)
+	}
+	return "t"
+}

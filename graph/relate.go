@@ -1,0 +1,378 @@
+package graph
+
+import "unroll/op"
+
+// infer gives an expression its shape, and relates it to the shapes of what is in it.
+func (in *inference) infer(e *expr) shape {
+	if s, ok := in.of[e]; ok {
+		return s
+	}
+	s := openShape()
+	in.of[e] = s
+	switch e.kind {
+	case xNum, xTime, xDim:
+		in.join(s, numberShape())
+	case xObserved:
+		in.join(s, in.names[e.name])
+	case xName, xLag:
+		in.of[e] = in.names[e.name]
+		return in.names[e.name]
+	case xWindow:
+		in.windowShape(e, s)
+	case xUnwindow:
+		d := in.infer(e.args[0])
+		in.meet(e, d.r, known(e.p-e.q+1, "the window", e.at))
+		in.meet(e, s.r, d.c)
+		in.meet(e, s.c, one())
+	case xList:
+		in.listShape(e, s)
+	case xSeriesSum:
+		in.of[e] = in.infer(e.args[0])
+	case xPick:
+		in.pickShape(e, s)
+	case xRow:
+		in.rowShape(e, s)
+	case xNode:
+		in.join(s, shape{known(e.node.Shape.R, "", e.at), known(e.node.Shape.C, "", e.at)})
+	}
+	return in.of[e]
+}
+
+// meet joins two dimensions that a construction makes equal.
+func (in *inference) meet(e *expr, a, b *dim) {
+	m, ok := a.join(b)
+	in.moved = in.moved || m
+	if !ok {
+		in.p.errorf(e.at, "%s doesn't fit: %d here and %d there; make them the same", e.text(), a.value(), b.value())
+	}
+}
+
+// windowShape: of a number a vector, of a vector x[D] the matrix [p, D].
+func (in *inference) windowShape(e *expr, s shape) {
+	x := in.names[e.name]
+	in.meet(e, x.c, one())
+	in.meet(e, s.r, known(e.p-e.q+1, "the window "+e.text(), e.at))
+	in.meet(e, s.c, x.r)
+}
+
+// listShape: a flat list is a column, or a row where a row is needed.
+func (in *inference) listShape(e *expr, s shape) {
+	rows, cols := len(e.list), len(e.list[0])
+	if !e.flat {
+		in.join(s, shape{known(rows, "the literal", e.at), known(cols, "the literal", e.at)})
+		return
+	}
+	column := func(yes bool) bool {
+		want := shape{known(cols, "the literal", e.at), one()}
+		if !yes {
+			want = shape{one(), known(cols, "the literal", e.at)}
+		}
+		if !in.join(s, want) {
+			in.p.errorf(e.at, "a list of %s stands where %s is wanted; make the lengths the same", count(cols, "number"), s)
+		}
+		return true
+	}
+	in.wait(relation{e: e, step: func() bool {
+		switch {
+		case cols == 1 || s.r.value() > 1 || s.c.value() == 1:
+			return column(true)
+		case s.r.value() == 1 || s.c.value() > 1:
+			return column(false)
+		}
+		return false
+	}, force: func(stage int) bool { return stage == 0 && column(true) }})
+}
+
+// pickShape: components of a vector, or of a matrix.
+func (in *inference) pickShape(e *expr, s shape) {
+	a := in.infer(e.args[0])
+	for _, k := range e.pick {
+		if k.at != nil {
+			in.same(k.at, numberShape(), "an index")
+		}
+	}
+	if len(e.pick) == 2 {
+		in.meet(e, s.r, known(e.pick[0].width(), "the slice", e.at))
+		in.meet(e, s.c, known(e.pick[1].width(), "the slice", e.at))
+		return
+	}
+	in.wait(relation{e: e, step: func() bool {
+		width := known(e.pick[0].width(), "the slice", e.at)
+		switch {
+		case a.c.value() == 0:
+			return false
+		case a.c.value() > 1 && a.r.value() == 1: // a row: its entries
+			in.join(s, shape{one(), width})
+		case a.c.value() > 1 && a.r.value() == 0:
+			return false
+		default:
+			in.join(s, shape{width, a.c})
+		}
+		return true
+	}, force: in.toColumn(a)})
+}
+
+func (s span) width() int { return s.hi - s.lo + 1 }
+
+// toColumn decides that something of which rows or entries are taken is a column.
+func (in *inference) toColumn(a shape) func(int) bool {
+	return func(stage int) bool {
+		if stage != 0 || a.c.value() != 0 {
+			return false
+		}
+		a.c.join(one())
+		return true
+	}
+}
+
+func (in *inference) rowShape(e *expr, s shape) {
+	var args []shape
+	for _, a := range e.args {
+		args = append(args, in.infer(a))
+	}
+	switch e.row.Form {
+	case op.Entrywise:
+		in.entrywise(e, args, s)
+	case op.Product:
+		in.product(e, args[0], args[1], s)
+	case op.Transposed:
+		in.meet(e, s.r, args[0].c)
+		in.meet(e, s.c, args[0].r)
+	case op.Along:
+		in.join(s, args[0])
+	case op.Reduce:
+		in.reduce(e, args[0], s)
+	case op.Spread:
+		in.join(s, args[1])
+	case op.Concat:
+		in.concat(e, args[0], args[1], s)
+	default:
+		in.fixedShape(e, args, s)
+	}
+}
+
+// fixedShape is for rows whose arguments say the shape: slice, place, fill, iota.
+func (in *inference) fixedShape(e *expr, args []shape, s shape) {
+	in.wait(relation{e: e, step: func() bool {
+		consts, ok := in.wholes(e)
+		if !ok {
+			return false
+		}
+		var shapes []op.Shape
+		for _, a := range args {
+			shapes = append(shapes, a.fixed())
+		}
+		got, err := e.row.Shape(shapes, consts)
+		if err != nil {
+			in.p.errorf(e.at, "%v", err)
+			return true
+		}
+		if !in.join(s, shape{known(got.R, e.row.Name, e.at), known(got.C, e.row.Name, e.at)}) {
+			in.p.errorf(e.at, "%s is %s here; expected %s", e.text(), got, s)
+		}
+		return true
+	}, force: func(stage int) bool {
+		if stage != 1 {
+			return false
+		}
+		for _, a := range e.args {
+			if a.kind == xDim {
+				of := in.of[a.args[0]]
+				if !of.isKnown() {
+					of.r.join(&dim{n: max(1, of.r.value())})
+					of.c.join(&dim{n: max(1, of.c.value())})
+					return true
+				}
+			}
+		}
+		return false
+	}})
+}
+
+// wholes are the whole numbers among a row's arguments, -1 for the rest; not ok while a dimension
+// that one of them asks for is open.
+func (in *inference) wholes(e *expr) ([]int, bool) {
+	var out []int
+	for _, a := range e.args {
+		n := -1
+		switch {
+		case a.kind == xNum && smallWhole(a.num):
+			n = int(a.num.Num().Int64())
+		case a.kind == xDim:
+			in.infer(a.args[0])
+			of := in.of[a.args[0]]
+			if !of.isKnown() {
+				return nil, false
+			}
+			n = lengthOf(a.name, of.fixed())
+		}
+		out = append(out, n)
+	}
+	return out, true
+}
+
+// lengthOf is rows, cols or len of a shape: len is how many entries a reduction runs over.
+func lengthOf(name string, s op.Shape) int {
+	switch {
+	case name == "rows", name == "len" && s.C == 1:
+		return s.R
+	}
+	return s.C
+}
+
+// entrywise: arguments that are known to be numbers stand for arrays; the others are of the
+// result's shape, and one that has no shape yet takes the other's.
+func (in *inference) entrywise(e *expr, args []shape, s shape) {
+	var free []shape
+	for i, a := range args {
+		if !in.isRigid(e.args[i]) {
+			free = append(free, a)
+		}
+	}
+	in.wait(relation{e: e, step: func() bool {
+		numbers := 0
+		for _, a := range free {
+			if a.isNumber() {
+				numbers++
+				continue
+			}
+			if !in.join(a, s) {
+				in.clash(e, s, a, "make the shapes the same; sum, dot or a component make a number of an array")
+				return true
+			}
+		}
+		if numbers == len(free) {
+			in.join(s, numberShape())
+			return true
+		}
+		return s.isKnown()
+	}, force: noForce})
+}
+
+// product: a number times anything, the linear map that an open constant is, or a matrix product.
+func (in *inference) product(e *expr, a, b, s shape) {
+	if e.strict {
+		in.asProduct(e, a, b, s)
+		return
+	}
+	constant := !in.p.isSeries(e.args[0])
+	in.wait(relation{e: e, step: func() bool {
+		switch {
+		case a.isNumber():
+			return in.scaled(e, b, s)
+		case b.isNumber():
+			return in.scaled(e, a, s)
+		case constant && !a.isKnown():
+			return in.asProduct(e, a, b, s)
+		case a.isArray() && b.isArray():
+			return in.asProduct(e, a, b, s)
+		case a.isArray() && (sameDims(b, s) || s.isKnown() && !in.could(a, s)):
+			return in.asProduct(e, a, b, s)
+		case b.isArray() && s.isKnown() && !in.could(b, s):
+			return in.asProduct(e, a, b, s)
+		case b.isArray() && a.c.value() == 1 && b.r.value() > 1:
+			// A column can't stand before what has several rows: a is a number.
+			return in.join(a, numberShape()) && in.scaled(e, b, s)
+		}
+		return false
+	}, force: func(stage int) bool {
+		if stage != 1 || a.isKnown() {
+			return false
+		}
+		return in.join(a, numberShape())
+	}})
+}
+
+// could tells whether two shapes may still be the same.
+func (in *inference) could(a, b shape) bool {
+	meets := func(x, y *dim) bool {
+		return x.value() == 0 || y.value() == 0 || x.value() == y.value()
+	}
+	return meets(a.r, b.r) && meets(a.c, b.c)
+}
+
+func sameDims(a, b shape) bool {
+	return !a.isKnown() && a.r.root() == b.r.root() && a.c.root() == b.c.root()
+}
+
+func (in *inference) scaled(e *expr, x, s shape) bool {
+	if !in.join(x, s) {
+		in.clash(e, s, x, "a number times an array has the array's shape")
+	}
+	return true
+}
+
+func (in *inference) asProduct(e *expr, a, b, s shape) bool {
+	if a.c.value() == 1 && b.c.value() == 1 && a.r.value() > 1 && b.r.value() > 1 {
+		in.clash(e, a, b, "write .* for the product entry by entry, dot(a, b) for the number")
+		return true
+	}
+	m1, ok1 := a.c.join(b.r)
+	m2, ok2 := s.r.join(a.r)
+	m3, ok3 := s.c.join(b.c)
+	in.moved = in.moved || m1 || m2 || m3
+	if !ok1 {
+		in.clash(e, a, b, "the columns of the first must be the rows of the second")
+	} else if !ok2 || !ok3 {
+		in.clash(e, s, shape{a.r, b.c}, "the product doesn't have the shape that is wanted here")
+	}
+	return true
+}
+
+// reduce: a vector to a number, a matrix row by row to a vector.
+func (in *inference) reduce(e *expr, a, s shape) {
+	in.wait(relation{e: e, step: func() bool {
+		switch {
+		case a.isNumber() && e.row.Name == "sum" && !in.written(e):
+			in.p.errorf(e.at, "sum adds the entries of an array, and %s is a number; total(…) adds over time", e.args[0].text())
+			return true
+		case a.c.value() == 1:
+			in.join(s, numberShape())
+			return true
+		case a.c.value() > 1:
+			in.join(s, shape{a.r, one()})
+			return true
+		}
+		return false
+	}, force: in.toColumn(a)})
+}
+
+// written tells that an expression stands in a function's body, not in the file.
+func (in *inference) written(e *expr) bool {
+	return e.src == nil || e.src.Pos().Src == nil || e.src.Pos().Src != in.p.file.Src && in.p.table.Named(e.src.Pos().Src.Name) != nil
+}
+
+// concat: vectors and numbers one below the other; matrices row by row, a vector being one column.
+func (in *inference) concat(e *expr, a, b, s shape) {
+	in.wait(relation{e: e, step: func() bool {
+		x, y := a.c.value(), b.c.value()
+		switch {
+		case x > 1 || y > 1:
+			in.meet(e, a.r, b.r)
+			in.meet(e, a.r, s.r)
+			return in.added(e, a.c, b.c, s.c)
+		case x == 1 && y == 1:
+			in.meet(e, s.c, one())
+			return in.added(e, a.r, b.r, s.r)
+		}
+		return false
+	}, force: func(stage int) bool { return in.toColumn(a)(stage) || in.toColumn(b)(stage) }})
+}
+
+// added makes a dimension the sum of two others, as soon as two of the three are known.
+func (in *inference) added(e *expr, a, b, sum *dim) bool {
+	x, y, z := a.value(), b.value(), sum.value()
+	switch {
+	case x != 0 && y != 0:
+		if !in.set(sum, x+y, e) {
+			in.p.errorf(e.at, "concat gives %d entries here, and %d are wanted; give it other parts", x+y, z)
+		}
+	case x != 0 && z > x:
+		in.set(b, z-x, e)
+	case y != 0 && z > y:
+		in.set(a, z-y, e)
+	default:
+		return false
+	}
+	return true
+}

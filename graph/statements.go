@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"math/big"
+
+	"unroll/lang"
+)
+
+// statements elaborates the statements of the file, or of a cell's body (v says which).
+func (p *program) statements(v *env, stmts []lang.Stmt) {
+	for _, s := range stmts {
+		switch s := s.(type) {
+		case *lang.Input:
+			for _, it := range s.Items {
+				p.input(v, it)
+			}
+		case *lang.Weight:
+			for _, it := range s.Items {
+				p.weight(v, it)
+			}
+		case *lang.State:
+			for _, it := range s.Items {
+				p.state(v, it)
+			}
+		case *lang.Equation:
+			p.equation(v, s)
+		case *lang.Observe:
+			p.observe(v, s)
+		case *lang.Loss:
+			l := &lossTerm{text: lang.PrintExpr(s.X), at: s.At, x: v.top(s.X, "loss")}
+			if s.When != nil {
+				l.when = v.top(s.When, "loss")
+			}
+			p.losses = append(p.losses, l)
+		}
+	}
+}
+
+// top elaborates an expression that isn't an equation: nothing in it may call a cell.
+func (v *env) top(e lang.Expr, holder string) *expr {
+	v.holder, v.draws = holder, map[string]int{}
+	return v.expr(e)
+}
+
+func (p *program) input(v *env, it lang.InputItem) {
+	in := &input{name: it.Name, known: it.Known, perSeries: it.PerSeries, at: it.At, shape: []dimension{}}
+	if it.Shape != nil {
+		if len(it.Shape.Dims) > 1 {
+			p.errorf(it.Shape.At, "an input is a number or a vector at each time; give %s one dimension", it.Name)
+		}
+		in.shape = v.dims(it.Shape, "input "+it.Name)
+	}
+	if it.In != nil {
+		if n, ok := v.static(it.In); ok {
+			in.classes = p.wholeSize(n, it.In.Pos(), "of "+it.Name)
+		} else {
+			p.errorf(it.In.Pos(), "expected a size after in; the integers are 0 to that size, less one")
+		}
+		if it.Shape != nil {
+			p.errorf(it.At, "an integer input is one number at each time; leave out its shape")
+		}
+	}
+	p.inputs[it.Name] = in
+	p.inputOrder = append(p.inputOrder, in)
+}
+
+// dims are the dimensions of a declared shape.
+func (v *env) dims(s *lang.Shape, by string) []dimension {
+	out := []dimension{}
+	entries := 1
+	for _, e := range s.Dims {
+		d := dimension{n: 1, at: e.Pos(), by: by}
+		if n, ok := v.static(e); ok {
+			d.n = v.p.wholeSize(n, e.Pos(), "of "+by)
+		} else {
+			v.p.errorf(e.Pos(), "%s is not a size; a shape is made of whole numbers and sizes%s", lang.PrintExpr(e), v.nearestSize(e))
+		}
+		entries *= d.n
+		out = append(out, d)
+	}
+	if len(out) > 2 {
+		v.p.errorf(s.At, "a value is a number, a vector or a matrix; give at most two dimensions")
+		out = out[:2]
+	}
+	if entries > maxEntries {
+		v.p.errorf(s.At, "%s would have %d entries; the most is %d", by, entries, maxEntries)
+	}
+	return out
+}
+
+func (v *env) nearestSize(e lang.Expr) string {
+	if n, ok := lang.Unparen(e).(*lang.Name); ok {
+		return maybe(n.Name, keys(v.p.sizes))
+	}
+	return ""
+}
+
+func (p *program) weight(v *env, it lang.WeightItem) {
+	full := v.names[it.Name].full
+	w := &weight{name: full, perSeries: it.PerSeries, fixed: it.Fixed, at: it.At}
+	if it.Shape != nil {
+		w.dims = v.dims(it.Shape, "weight "+it.Name)
+		w.scalar = len(w.dims) == 0
+	}
+	w.lo, w.hi = v.bound(it.Lo), v.bound(it.Hi)
+	if w.lo != nil && w.hi != nil && w.lo.Cmp(w.hi) >= 0 {
+		p.errorf(it.Lo.Pos(), "the interval of %s is empty; its lower end must be below its upper end", it.Name)
+	}
+	if it.Start != nil {
+		w.start = v.top(it.Start, full)
+	}
+	if it.Draw != nil {
+		p.drawOf(v, w, it.Draw)
+	}
+	p.weights[full] = w
+	p.weightOrder = append(p.weightOrder, w)
+}
+
+func (v *env) bound(e lang.Expr) *big.Rat {
+	if e == nil {
+		return nil
+	}
+	n, ok := v.static(e)
+	if !ok {
+		v.p.errorf(e.Pos(), "%s is not a number; the bounds of a weight are numbers", lang.PrintExpr(e))
+	}
+	return n
+}
+
+// draws of weights: how many arguments each takes. Their numbers are made in package weights.
+var drawKinds = map[string]int{
+	"glorot": 0, "he": 0, "orthogonal": 0, "identity": 0, "normal": 2, "uniform": 2, "spectral": 2,
+}
+
+func (p *program) drawOf(v *env, w *weight, c *lang.Call) {
+	want, ok := drawKinds[c.Fn]
+	switch {
+	case !ok:
+		p.errorf(c.At, "%s is not a random start; expected glorot, he, orthogonal, identity, normal(mean, sd), uniform(lo, hi) or spectral(radius, density)%s", c.Fn, maybe(c.Fn, keys(drawKinds)))
+		return
+	case len(c.Args) != want:
+		p.errorf(c.At, "%s takes %d numbers, not %d", c.Fn, want, len(c.Args))
+		return
+	}
+	w.draw = c.Fn
+	for _, a := range c.Args {
+		n := v.bound(a)
+		if n == nil {
+			return
+		}
+		w.drawArgs = append(w.drawArgs, n)
+	}
+}
+
+func (p *program) state(v *env, it lang.StateItem) {
+	b, ok := v.names[it.Name]
+	if !ok {
+		p.errorf(it.At, "state %s has no equation; write one, as in %s = …%s", it.Name, it.Name, maybe(it.Name, keys(v.names)))
+		return
+	}
+	full := b.full
+	if old := p.states[full]; old != nil {
+		p.errorf(it.At, "%s has two starts; give it one", it.Name)
+		return
+	}
+	if it.Start == nil {
+		p.errorf(it.At, "a state needs its start; write state %s = 0", it.Name)
+		return
+	}
+	p.states[full] = &state{name: full, start: v.top(it.Start, full), at: it.At}
+	if it.Shape != nil {
+		p.shapeOf(full, v.dims(it.Shape, "state "+it.Name))
+	}
+}
+
+// shapeOf notes a declared shape of a series.
+func (p *program) shapeOf(full string, dims []dimension) {
+	if p.declared == nil {
+		p.declared = map[string][][]dimension{}
+	}
+	p.declared[full] = append(p.declared[full], dims)
+}
+
+func (p *program) equation(v *env, s *lang.Equation) {
+	if call, ok := lang.Unparen(s.X).(*lang.Call); ok && p.cells[call.Fn] != nil {
+		p.call(v, call, s.Left, v.prefix+s.Left[0].Name)
+		return
+	}
+	if len(s.Left) > 1 {
+		p.errorf(s.Left[1].At, "only a call of a cell gives several results; write one equation for each name")
+		return
+	}
+	l := s.Left[0]
+	full := v.names[l.Name].full
+	v.holder, v.draws = full, map[string]int{}
+	p.addEquation(&equation{name: full, x: v.withCall(s.X, full), at: l.At})
+	if l.Shape != nil {
+		p.shapeOf(full, v.dims(l.Shape, l.Name))
+	}
+}
+
+func (p *program) addEquation(q *equation) {
+	if p.eqs[q.name] != nil {
+		p.errorf(q.at, "%s is defined twice; each name has one definition", q.name)
+		return
+	}
+	p.eqs[q.name] = q
+	p.eqOrder = append(p.eqOrder, q)
+}
+
+func (p *program) observe(v *env, s *lang.Observe) {
+	o := &observe{at: s.At, text: lang.PrintExpr(s.Left) + " ~ " + lang.PrintExpr(s.Family)}
+	o.family = p.table.Family(s.Family.Fn)
+	if o.family == nil {
+		var all []string
+		for _, f := range p.table.Families {
+			all = append(all, f.Name)
+		}
+		p.errorf(s.Family.At, "%s is not a family of observations; expected one of %s%s", s.Family.Fn, join(all), maybe(s.Family.Fn, all))
+		return
+	}
+	o.left = v.top(s.Left, "~")
+	for _, a := range s.Family.Args {
+		o.args = append(o.args, v.top(a, "~"))
+	}
+	for _, a := range s.Family.After {
+		o.after = append(o.after, v.top(a, "~"))
+	}
+	if s.When != nil {
+		o.when = v.top(s.When, "~")
+	}
+	if p.rightArguments(s.Family, o) {
+		p.observes = append(p.observes, o)
+	}
+}
+
+func (p *program) rightArguments(c *lang.Call, o *observe) bool {
+	f := o.family
+	switch {
+	case f.Name == "quantile":
+		if len(o.args) == 0 || len(o.args) != len(o.after) {
+			p.errorf(c.At, "quantile takes as many probabilities as forecasts; write quantile(q1, q2; 0.1, 0.9)")
+			return false
+		}
+	case f.Name == "score":
+		if len(o.args) != 1 || len(o.after) != 1 {
+			p.errorf(c.At, "score takes an expression and the forecast; write score(EXPR; m)")
+			return false
+		}
+	case len(o.args) != len(f.Args) || len(o.after) != 0:
+		p.errorf(c.At, "%s takes %s, not %s; write %s(%s)", f.Name, count(len(f.Args), "argument"), count(len(o.args)+len(o.after), "argument"), f.Name, join(f.Args))
+		return false
+	}
+	if len(c.Sizes) > 0 {
+		p.errorf(c.Sizes[0].At, "only a call of a cell takes sizes; leave %s out", c.Sizes[0].Name)
+		return false
+	}
+	return true
+}

@@ -1,0 +1,123 @@
+package graph
+
+import (
+	"unroll/op"
+)
+
+// summary is first, last, total or average of an expression over time, or pooled over the series.
+func (b *builder) summary(e *expr, at place) *Node {
+	x := e.args[0]
+	at.k = 0 // a constant is the same at all times
+	if e.name == "pooled" {
+		return b.m.Pooled(b.expr(x, at))
+	}
+	if !b.p.isSeries(x) {
+		return b.ofConstant(e, at)
+	}
+	alone := b.p.aloneness(x)
+	if alone.now && alone.time {
+		inside := place{over: Times, view: real}
+		return b.summed(b.m.In(Times), e, b.expr(x, inside), alone.sortedInputs(), true)
+	}
+	inside := place{over: Steps, view: at.view}
+	if at.over == Times {
+		inside.view = seen
+	}
+	return b.summed(b.m.In(Steps), e, b.expr(x, inside), nil, false)
+}
+
+// ofConstant: a total counts the steps, the others are the constant itself.
+func (b *builder) ofConstant(e *expr, at place) *Node {
+	x := b.expr(e.args[0], at)
+	if e.name != "total" {
+		return x
+	}
+	return b.m.In(Steps).Total(x)
+}
+
+// summed adds over the times that count: first and last are totals under a mask.
+func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) *Node {
+	none := m.Fill(x.Shape, zero)
+	if e.name == "first" || e.name == "last" {
+		spec := MaskSpec{Kind: First, Inputs: inputs, Cut: b.cut(inputs, all), Steps: !all}
+		if e.name == "last" {
+			spec.Kind = Last
+		}
+		n := m.Mask(spec, op.Scalar)
+		if n.Pos.Src == nil {
+			n.Pos = e.at
+		}
+		return m.Total(m.Row("where", n, x, none))
+	}
+	counted := b.counted(m, e.args[0], inputs, all)
+	if counted == nil {
+		counted = m.ones()
+	} else {
+		x = m.Row("where", counted, x, none)
+	}
+	total := m.Total(x)
+	if e.name == "total" {
+		return total
+	}
+	return m.Row("/", total, m.Total(counted))
+}
+
+// counted is 1 at the times that a summary counts: where its inputs are observed, and for an input
+// that is forecast not after the time to which it is fed. It is nil if all times count.
+func (b *builder) counted(m *Maker, x *expr, inputs []string, all bool) *Node {
+	var c *Node
+	and := func(n *Node) {
+		if c == nil {
+			c = n
+		} else {
+			c = m.Row(".*", c, n)
+		}
+	}
+	if !all {
+		b.presence(x, and)
+	}
+	for _, name := range inputs {
+		if b.p.choices.Facts.Missing[name] {
+			and(b.whole(m, b.observedMask(m, name, 0)))
+		}
+	}
+	if cut := b.cut(inputs, all); cut != nil {
+		and(m.Row("<=", m.Time(), m.Int(*cut)))
+	}
+	return c
+}
+
+// whole is 1 where all entries of a mask are.
+func (b *builder) whole(m *Maker, mask *Node) *Node {
+	if mask.Shape == op.Scalar {
+		return mask
+	}
+	return m.Row("==", b.sumAll(m, mask), m.Int(mask.Shape.Len()))
+}
+
+// sumAll is the sum of all entries.
+func (b *builder) sumAll(m *Maker, n *Node) *Node { return m.SumAll(n) }
+
+// cut is the last time at which a forecast input is observed, if the run has one.
+func (b *builder) cut(inputs []string, all bool) *int {
+	if !all {
+		return nil
+	}
+	mode := b.mode()
+	if mode != ObservedTo && mode != Free {
+		return nil
+	}
+	for _, name := range inputs {
+		in := b.p.inputs[name]
+		if in.forecast == nil {
+			continue
+		}
+		ahead := -b.leaf(in.forecast.left, in).p
+		k := b.t0 + ahead - 1
+		if mode == ObservedTo {
+			k = max(k, b.p.choices.Feed.K)
+		}
+		return &k
+	}
+	return nil
+}

@@ -1,0 +1,309 @@
+package graph
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"unroll/lang"
+	"unroll/op"
+)
+
+// Text writes a graph as a file of the language: what a graph computes, said in equations. The file
+// parses again, and its values are the graph's. named gives further nodes names, as d_w for a
+// gradient. The error says what can't be written.
+func Text(g *Graph, named []Named) (*lang.File, error) {
+	w := &writer{g: g, names: map[*Node]string{}, taken: map[string]bool{}, uses: map[*Node]int{}, starts: map[*Node]*Node{}}
+	w.prepare(named)
+	for _, n := range w.order {
+		w.equation(n)
+	}
+	if w.err != nil {
+		return nil, w.err
+	}
+	return w.file(), nil
+}
+
+// Named is a node and the name that it is to have in a file.
+type Named struct {
+	Name string
+	Node *Node
+}
+
+// writer makes equations of nodes.
+type writer struct {
+	g       *Graph
+	names   map[*Node]string
+	taken   map[string]bool
+	uses    map[*Node]int
+	starts  map[*Node]*Node // states: the node and its start, as an expression of the time wanted
+	order   []*Node         // what gets an equation, in order
+	arrays  bool            // some shape isn't a number's: then all shapes are declared
+	aliases map[*Node]string
+	step    string // the helper series that makes a total run over the steps
+
+	eqs    []lang.Stmt
+	states []lang.Stmt
+	err    error
+}
+
+// prepare chooses which nodes get an equation of their own, and their names.
+func (w *writer) prepare(named []Named) {
+	for _, in := range w.g.Inputs {
+		w.taken[in.Name] = true
+	}
+	for _, p := range w.g.Weights {
+		w.name(p.Node, p.Name)
+	}
+	for _, s := range w.g.States {
+		w.starts[s.Node] = s.Start
+	}
+	roots := append([]*Node{}, w.g.Names...)
+	if w.g.Loss != nil {
+		roots = append(roots, w.g.Loss)
+	}
+	for _, x := range named {
+		roots = append(roots, x.Node)
+	}
+	for _, p := range w.g.Weights {
+		if p.Start != nil {
+			roots = append(roots, p.Start)
+		}
+	}
+	all := w.reached(roots)
+	for _, n := range all {
+		w.arrays = w.arrays || n.Shape != op.Scalar
+		if n.Kind == Name {
+			w.name(n, n.Name)
+		}
+	}
+	for _, x := range named {
+		if w.names[x.Node] == "" {
+			w.name(x.Node, x.Name)
+		}
+	}
+	for _, n := range all {
+		if w.needsName(n) && w.names[n] == "" {
+			w.name(n, w.letter())
+		}
+	}
+	for _, n := range all {
+		if w.names[n] != "" && n.Kind != Weight && n.Kind != Input {
+			w.order = append(w.order, n)
+		}
+	}
+}
+
+// name gives a node a name: dots, which only calls make, become _; one that is taken gets one more _.
+func (w *writer) name(n *Node, name string) {
+	name = strings.ReplaceAll(name, ".", "_")
+	for w.taken[name] || reservedName(name) {
+		name += "_"
+	}
+	w.taken[name] = true
+	w.names[n] = name
+}
+
+func reservedName(s string) bool { return lang.Reserved(s) }
+
+// letter is a fresh name for what has none: a, b, …
+func (w *writer) letter() string {
+	for i := 0; ; i++ {
+		name := string(rune('a' + i%26))
+		if i >= 26 {
+			name += fmt.Sprint(i / 26)
+		}
+		if name != "t" && !w.taken[name] {
+			return name
+		}
+	}
+}
+
+// reached lists the nodes that the roots need, arguments first, and counts their readers.
+func (w *writer) reached(roots []*Node) []*Node {
+	var all []*Node
+	seen := map[*Node]bool{}
+	var visit func(n *Node)
+	visit = func(n *Node) {
+		if seen[n] {
+			return
+		}
+		seen[n] = true
+		if n.Kind == Name {
+			// An equation stands before what only it needs in a loop: its place is by its number.
+			defer func() { all = append(all, n) }()
+		}
+		for _, a := range w.readBy(n) {
+			w.uses[a]++
+			visit(a)
+		}
+		if s := w.starts[n]; s != nil {
+			w.uses[s]++
+			visit(s)
+		}
+		if n.Kind != Name {
+			all = append(all, n)
+		}
+	}
+	for _, r := range roots {
+		w.uses[r]++
+		visit(r)
+	}
+	return all
+}
+
+// readBy are the nodes that stand in a node's expression: those of a lag with its start are the
+// series alone.
+func (w *writer) readBy(n *Node) []*Node {
+	if lag := w.statedLag(n); lag != nil {
+		return []*Node{lag}
+	}
+	return n.Args
+}
+
+// statedLag recognises where(inside, shift(h, k), start) as the lag of a series with that start.
+func (w *writer) statedLag(n *Node) *Node {
+	if n.Kind != Row || n.Row.Name != "where" || n.Args[0].Kind != Mask || n.Args[0].Mask.Kind != Inside || n.Args[1].Kind != Shift {
+		return nil
+	}
+	of := n.Args[1].Args[0]
+	for _, s := range w.g.States {
+		if s.Node == of && s.At[n.Args[1].K] == n.Args[2] && n.Args[0].Mask.K == n.Args[1].K {
+			return n.Args[1]
+		}
+	}
+	return nil
+}
+
+// needsName tells whether a node must have an equation: what is lagged, drawn, or long and read twice.
+func (w *writer) needsName(n *Node) bool {
+	switch n.Kind {
+	case Const, Input, Weight, Time, Mask, Shift, Name:
+		return false
+	case Draw:
+		return true
+	case Row:
+		if w.statedLag(n) != nil || n.Scope == Times {
+			return false
+		}
+	}
+	return w.uses[n] > 1 && (n.Kind != Row || w.size(n, 0) > 3)
+}
+
+// size is how long an expression is: its leaves and operations, up to a few.
+func (w *writer) size(n *Node, depth int) int {
+	if depth > 3 || len(n.Args) == 0 {
+		return 1
+	}
+	s := 1
+	for _, a := range n.Args {
+		s += w.size(a, depth+1)
+	}
+	return s
+}
+
+// equation writes one node as `name[shape] = expression`.
+func (w *writer) equation(n *Node) {
+	target := lang.Target{Name: w.names[n], Shape: w.shape(n.Shape)}
+	var x lang.Expr
+	switch {
+	case n.Kind == Name:
+		x = w.expr(n.Args[0])
+	case n.Kind == Draw:
+		x = &lang.Call{Fn: drawRow(n.Draw.Kind), Text: drawRow(n.Draw.Kind)}
+	default:
+		x = w.inner(n)
+	}
+	w.eqs = append(w.eqs, &lang.Equation{Left: []lang.Target{target}, X: x})
+	if s := w.starts[n]; s != nil {
+		w.state(w.names[n], w.expr(s))
+	}
+}
+
+func drawRow(k DrawKind) string {
+	if k == Gauss {
+		return "gauss"
+	}
+	return "draw"
+}
+
+func (w *writer) state(name string, start lang.Expr) {
+	w.states = append(w.states, &lang.State{Items: []lang.StateItem{{Name: name, Start: start}}})
+}
+
+// shape is a declared shape; none in a file in which all are numbers.
+func (w *writer) shape(s op.Shape) *lang.Shape {
+	if !w.arrays {
+		return nil
+	}
+	out := &lang.Shape{}
+	switch {
+	case s.C > 1:
+		out.Dims = []lang.Expr{whole(s.R), whole(s.C)}
+	case s.R > 1:
+		out.Dims = []lang.Expr{whole(s.R)}
+	}
+	return out
+}
+
+// file puts the statements together.
+func (w *writer) file() *lang.File {
+	f := &lang.File{Src: &lang.Source{Name: w.g.Cell}}
+	for _, in := range w.g.Inputs {
+		it := lang.InputItem{Name: in.Name, Known: in.Known, PerSeries: in.PerSeries}
+		if in.Classes > 0 {
+			it.In = whole(in.Classes)
+		} else if in.Shape != op.Scalar {
+			it.Shape = &lang.Shape{Dims: []lang.Expr{whole(in.Shape.R)}}
+		}
+		f.Stmts = append(f.Stmts, &lang.Input{Items: []lang.InputItem{it}})
+	}
+	f.Stmts = append(f.Stmts, w.states...)
+	for _, s := range w.g.States {
+		if s.Node.Kind == Input {
+			f.Stmts = append(f.Stmts, &lang.State{Items: []lang.StateItem{{Name: s.Node.Name, Start: w.expr(s.Start)}}})
+		}
+	}
+	for _, p := range w.g.Weights {
+		f.Stmts = append(f.Stmts, w.weight(p))
+	}
+	f.Stmts = append(f.Stmts, &lang.Gap{})
+	f.Stmts = append(f.Stmts, w.eqs...)
+	if w.g.Loss != nil {
+		f.Stmts = append(f.Stmts, &lang.Gap{}, &lang.Loss{X: w.expr(w.g.Loss)})
+	}
+	return f
+}
+
+func (w *writer) weight(p *Param) lang.Stmt {
+	it := lang.WeightItem{Name: w.names[p.Node], Shape: w.shape(p.Node.Shape), PerSeries: p.PerSeries, Fixed: p.Fixed}
+	if p.Lo != nil {
+		it.Lo = ratExpr(p.Lo)
+	}
+	if p.Hi != nil {
+		it.Hi = ratExpr(p.Hi)
+	}
+	if p.Start != nil {
+		it.Start = w.expr(p.Start)
+	} else {
+		it.Draw = &lang.Call{Fn: p.Draw, Text: p.Draw}
+		for _, a := range p.DrawArgs {
+			it.Draw.Args = append(it.Draw.Args, ratExpr(a))
+		}
+	}
+	return &lang.Weight{Items: []lang.WeightItem{it}}
+}
+
+func whole(n int) lang.Expr { return ratExpr(big.NewRat(int64(n), 1)) }
+
+// ratExpr is an exact number: -1/3 is written with its sign before it.
+func ratExpr(v *big.Rat) lang.Expr {
+	if v.Sign() < 0 {
+		return &lang.Unary{Text: "-", X: ratExpr(new(big.Rat).Neg(v))}
+	}
+	if v.IsInt() {
+		return &lang.Num{Text: v.Num().String(), Val: v}
+	}
+	return &lang.Binary{Op: "/", Text: "/",
+		X: ratExpr(new(big.Rat).SetInt(v.Num())), Y: ratExpr(new(big.Rat).SetInt(v.Denom()))}
+}

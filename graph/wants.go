@@ -1,0 +1,52 @@
+package graph
+
+import "unroll/lang"
+
+// Wants lists the inputs of a file before anything is known of its data: the rows of a vector are 0
+// where the data tells them. Forecast is set for those that a `~` is about.
+func Wants(f *lang.File) []*Column {
+	var all []*Column
+	byName := map[string]*Column{}
+	for _, s := range f.Stmts {
+		in, ok := s.(*lang.Input)
+		if !ok {
+			continue
+		}
+		for _, it := range in.Items {
+			c := &Column{Name: it.Name, Known: it.Known, PerSeries: it.PerSeries, Pos: it.At}
+			c.Shape.R, c.Shape.C = 1, 1
+			if it.Shape != nil && len(it.Shape.Dims) > 0 {
+				c.Shape.R = wholeOf(it.Shape.Dims[0])
+			}
+			all = append(all, c)
+			byName[it.Name] = c
+		}
+	}
+	for _, s := range f.Stmts {
+		if o, ok := s.(*lang.Observe); ok {
+			if c := firstInput(o.Left, byName); c != nil {
+				c.Forecast = true
+			}
+		}
+	}
+	return all
+}
+
+func wholeOf(e lang.Expr) int {
+	if n, ok := lang.Unparen(e).(*lang.Num); ok && smallWhole(n.Val) {
+		return int(n.Val.Num().Int64())
+	}
+	return 0
+}
+
+// firstInput is the input that a left side is about: the first that stands in it.
+func firstInput(e lang.Expr, inputs map[string]*Column) *Column {
+	var found *Column
+	lang.Walk(e, func(e lang.Expr) bool {
+		if n, ok := e.(*lang.Name); ok && found == nil {
+			found = inputs[n.Name]
+		}
+		return found == nil
+	})
+	return found
+}

@@ -1,0 +1,57 @@
+package series
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Len is the number of times of the column called name; 0 if there is none.
+func (s Series) Len(name string) int { return len(s.Columns[name]) }
+
+// Check returns an error, naming series and input, if an array is malformed, if an input's shape
+// differs between times or series, or if the series don't have the same inputs. Lengths are not
+// compared: what must agree depends on the cell.
+func (s Set) Check() error {
+	shapes := map[string][2]int{}
+	for i, one := range s.Series {
+		if i > 0 && !sameInputs(one, s.Series[0]) {
+			return fmt.Errorf("series %s and %s have different inputs: %v and %v", s.Series[0].ID, one.ID, s.Series[0].Inputs(), one.Inputs())
+		}
+		for _, name := range one.Inputs() {
+			if err := one.check(name, shapes); err != nil {
+				return fmt.Errorf("series %s, %s: %w", one.ID, name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Inputs are the names of the columns, then of the constants, each in alphabetical order.
+func (s Series) Inputs() []string {
+	columns := slices.Sorted(maps.Keys(s.Columns))
+	return append(columns, slices.Sorted(maps.Keys(s.Consts))...)
+}
+
+func sameInputs(a, b Series) bool {
+	return slices.Equal(a.Inputs(), b.Inputs()) && len(a.Consts) == len(b.Consts)
+}
+
+// check checks one input and notes its shape in shapes, which it shares with the other series.
+func (s Series) check(name string, shapes map[string][2]int) error {
+	arrays := s.Columns[name]
+	if c, ok := s.Consts[name]; ok {
+		arrays = append(slices.Clone(arrays), c)
+	}
+	for _, a := range arrays {
+		if err := a.Check(); err != nil {
+			return err
+		}
+		shape := [2]int{a.R, a.C}
+		if was, ok := shapes[name]; ok && was != shape {
+			return fmt.Errorf("both %d×%d and %d×%d", was[0], was[1], a.R, a.C)
+		}
+		shapes[name] = shape
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package unroll
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"unroll/cells"
+	"unroll/graph"
+	"unroll/lang"
+)
+
+// Cell is a file that has been read. It can be bound to data as often as one likes, also by several
+// goroutines at once.
+type Cell struct {
+	file *lang.File
+	use  func(name string, path bool) (*lang.Source, error)
+}
+
+// Parse reads a cell. The name is for messages. The error is a lang.Errors with all that is wrong in
+// the text; each has a Snippet with the line and a caret. Cells of the standard library are known
+// by `use`; a file is looked for beside the one that is named.
+func Parse(name, text string) (*Cell, error) {
+	f, err := lang.Parse(&lang.Source{Name: name, Text: text})
+	if err != nil {
+		return nil, err
+	}
+	return &Cell{file: f, use: besideOf(name)}, nil
+}
+
+// ReadFile is Parse of a file.
+func ReadFile(path string) (*Cell, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, string(text))
+}
+
+// besideOf finds what `use` names: a cell of the library, or a file beside this one.
+func besideOf(name string) func(string, bool) (*lang.Source, error) {
+	return func(used string, path bool) (*lang.Source, error) {
+		if !path {
+			return cells.Source(used)
+		}
+		full := used
+		if !filepath.IsAbs(used) {
+			full = filepath.Join(filepath.Dir(name), used)
+		}
+		text, err := os.ReadFile(full)
+		if err != nil {
+			return nil, fmt.Errorf("can't read %s, which use names; %v", used, err)
+		}
+		return &lang.Source{Name: full, Text: string(text)}, nil
+	}
+}
+
+// File is the syntax of the cell.
+func (c *Cell) File() *lang.File { return c.file }
+
+// Inputs lists what the cell reads: name, rows (0 where the data tells them), known ahead or not.
+func (c *Cell) Inputs() []*graph.Column { return graph.Wants(c.file) }
