@@ -207,7 +207,7 @@ func (v *env) static(e lang.Expr) (*big.Rat, bool) {
 }
 
 func (v *env) staticName(e *lang.Name) (*big.Rat, bool) {
-	if b, ok := v.names[e.Name]; ok {
+	if b, ok := v.names[e.Name]; ok && !(v == v.file && v.p.sizes[e.Name] != nil) {
 		if b.expr != nil && b.expr.kind == xNum {
 			return b.expr.num, true
 		}

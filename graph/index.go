@@ -75,7 +75,7 @@ func (v *env) lag(offset lang.Expr) (int, bool) {
 	n, ok := v.static(offset)
 	switch {
 	case !ok:
-		v.p.errorf(offset.Pos(), "a lag is a whole number, or made of sizes; %s isn't known before the run", lang.PrintExpr(offset))
+		v.p.errorf(offset.Pos(), "a lag is a whole number, or made of sizes, and this isn't known before the run; write t-1, or t-p with size p = 1")
 	case !n.IsInt():
 		v.p.errorf(offset.Pos(), "a lag is a whole number of steps, not %s", n.RatString())
 		ok = false

@@ -11,7 +11,8 @@ type inference struct {
 	p       *program
 	names   map[string]shape
 	of      map[*expr]shape
-	rigid   map[string]bool // equations that are known to be numbers before anything is unified
+	rigid   *rigidity // what is a number whatever the shapes
+	likely  *rigidity // what is a number unless a matrix is reduced in it
 	waiting []relation
 	open    []string // names that came out as numbers only because nothing said otherwise
 	moved   bool
@@ -27,7 +28,7 @@ type relation struct {
 
 func (p *program) infer() *inference {
 	in := &inference{p: p, names: map[string]shape{}, of: map[*expr]shape{}}
-	in.rigid = p.rigidEquations()
+	in.rigid, in.likely = p.rigidity(false), p.rigidity(true)
 	in.declareNames()
 	in.statements()
 	in.solve()
@@ -49,7 +50,7 @@ func (in *inference) declareNames() {
 	}
 	for _, q := range p.eqOrder {
 		s := openShape()
-		if in.rigid[q.name] {
+		if in.rigid.names[q.name] {
 			s = numberShape()
 		}
 		in.names[q.name] = s
@@ -118,12 +119,12 @@ func (in *inference) same(e *expr, want shape, name string) {
 // stands is same, but a number may stand for an array.
 func (in *inference) stands(e *expr, want shape, name string) {
 	got := in.infer(e)
-	if in.isRigid(e) {
-		return
-	}
 	in.wait(relation{e: e, step: func() bool {
-		if got.isNumber() {
+		if in.isNumber(e, got) {
 			return true
+		}
+		if in.undecided(e, got) {
+			return false
 		}
 		if !in.join(got, want) {
 			in.p.errorf(e.at, "%s is %s%s, and its start is %s%s; make the shapes the same", name, want, want.origin(), got, got.origin())
@@ -155,8 +156,11 @@ func (in *inference) observe(o *observe) {
 func (in *inference) argument(o *observe, a *expr, y shape) {
 	got := in.infer(a)
 	in.wait(relation{e: a, step: func() bool {
-		if got.isNumber() {
+		if in.isNumber(a, got) {
 			return true
+		}
+		if in.undecided(a, got) {
+			return false
 		}
 		if !in.join(got, y) {
 			in.p.errorf(a.at, "%s is scored against %s%s, and this is %s%s; give it the same shape, or a number", o.left.text(), y, y.origin(), got, got.origin())
@@ -179,6 +183,15 @@ func (in *inference) logits(o *observe, y shape) {
 	if !in.joinQuietly(y, numberShape()) {
 		in.p.errorf(o.left.at, "%s scores an integer, and %s is %s; give it input s in V", o.family.Name, o.left.text(), y)
 	}
+}
+
+// isNumber tells that an expression is known to be a number.
+func (in *inference) isNumber(e *expr, s shape) bool { return s.isNumber() || in.rigid.number(e) }
+
+// undecided tells that an expression is a number unless a matrix is reduced in it, and that this
+// isn't known yet.
+func (in *inference) undecided(e *expr, s shape) bool {
+	return !s.isArray() && in.likely.number(e)
 }
 
 func noForce(int) bool { return false }

@@ -223,29 +223,24 @@ func lengthOf(name string, s op.Shape) int {
 // entrywise: arguments that are known to be numbers stand for arrays; the others are of the
 // result's shape, and one that has no shape yet takes the other's.
 func (in *inference) entrywise(e *expr, args []shape, s shape) {
-	var free []shape
-	for i, a := range args {
-		if !in.isRigid(e.args[i]) {
-			free = append(free, a)
-		}
-	}
 	in.wait(relation{e: e, step: func() bool {
-		numbers := 0
-		for _, a := range free {
-			if a.isNumber() {
+		numbers, waiting := 0, false
+		for i, a := range args {
+			switch {
+			case in.isNumber(e.args[i], a):
 				numbers++
-				continue
-			}
-			if !in.join(a, s) {
+			case in.undecided(e.args[i], a):
+				waiting = true
+			case !in.join(a, s):
 				in.clash(e, s, a, "make the shapes the same; sum, dot or a component make a number of an array")
 				return true
 			}
 		}
-		if numbers == len(free) {
+		if numbers == len(args) {
 			in.join(s, numberShape())
 			return true
 		}
-		return s.isKnown()
+		return !waiting && s.isKnown()
 	}, force: noForce})
 }
 
@@ -264,11 +259,11 @@ func (in *inference) product(e *expr, a, b, s shape) {
 			return in.scaled(e, a, s)
 		case constant && !a.isKnown():
 			return in.asProduct(e, a, b, s)
-		case a.isArray() && b.isArray():
+		case a.isArray() && (b.isArray() || isLongList(e.args[1])):
 			return in.asProduct(e, a, b, s)
-		case a.isArray() && (sameDims(b, s) || s.isKnown() && !in.could(a, s)):
+		case a.isArray() && (sameDims(b, s) || !in.could(a, s)):
 			return in.asProduct(e, a, b, s)
-		case b.isArray() && s.isKnown() && !in.could(b, s):
+		case b.isArray() && !in.could(b, s):
 			return in.asProduct(e, a, b, s)
 		case b.isArray() && a.c.value() == 1 && b.r.value() > 1:
 			// A column can't stand before what has several rows: a is a number.
@@ -281,6 +276,11 @@ func (in *inference) product(e *expr, a, b, s shape) {
 		}
 		return in.join(a, numberShape())
 	}})
+}
+
+// isLongList tells that an expression is a list of several numbers: a column or a row.
+func isLongList(e *expr) bool {
+	return e.kind == xList && (len(e.list) > 1 || len(e.list[0]) > 1)
 }
 
 // could tells whether two shapes may still be the same.

@@ -33,22 +33,24 @@ func polygamma(order, a float64) float64 {
 	case order != math.Trunc(order) || order < 0 || order > maxOrder || math.IsNaN(a):
 		return math.NaN()
 	case a > 0:
-		return polygammaPositive(int(order), a)
+		return fromAbove(int(order), a)
 	case a == math.Trunc(a) && math.Mod(order, 2) == 1:
 		return math.Inf(1)
 	case a == math.Trunc(a):
 		return math.NaN()
+	case a > -32:
+		return fromAbove(int(order), a) // loses less than the reflection
 	}
 	// ψₙ(a) = (−1)ⁿ ψₙ(1−a) − π·dⁿ/daⁿ cot(πa)
 	n := int(order)
-	return alternate(n)*polygammaPositive(n, 1-a) - math.Pi*cotDerivative(n, a)
+	return alternate(n)*fromAbove(n, 1-a) - math.Pi*cotDerivative(n, a)
 }
 
 // alternate is (−1)ⁿ.
 func alternate(n int) float64 { return float64(1 - n%2*2) }
 
-// polygammaPositive goes up by the recurrence to where the asymptotic series is accurate.
-func polygammaPositive(n int, a float64) float64 {
+// fromAbove goes up by the recurrence to where the asymptotic series is accurate.
+func fromAbove(n int, a float64) float64 {
 	below, factorial := 0.0, math.Gamma(float64(n+1))
 	for ; a < float64(16+n); a++ {
 		below += math.Pow(a, -float64(n+1))
@@ -97,9 +99,17 @@ func cotDerivative(n int, a float64) float64 {
 		}
 		p = q
 	}
-	c, sum := 1/math.Tan(math.Pi*(a-math.Round(a))), 0.0
+	c, sum := cot(a-math.Round(a)), 0.0
 	for k := len(p) - 1; k >= 0; k-- {
 		sum = sum*c + p[k]
 	}
 	return sum
+}
+
+// cot is cot(πr) for r between −1/2 and 1/2, and 0 at both.
+func cot(r float64) float64 {
+	if math.Abs(r) < 0.25 {
+		return 1 / math.Tan(math.Pi*r)
+	}
+	return math.Copysign(math.Tan(math.Pi*(0.5-math.Abs(r))), r)
 }

@@ -18,7 +18,7 @@ func powers() []Row {
 			Exact: exact(func(x []*big.Rat) *big.Rat { return ratPower(x[0], x[1]) }),
 			Deriv: []string{
 				"where(g == 0, 0, g .* b .* a^(b - 1))",
-				"where(g .* y == 0, 0, g .* y .* log(a))",
+				"where(g == 0, 0, where(y == 0, 0, g .* y .* log(a)))",
 			},
 			Inverse:  []string{"y^(1/b)", "log(y) / log(a)"},
 			Note:     "By b the derivative is 0 where the power is, so at a = 0, as in PyTorch.",

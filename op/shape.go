@@ -1,6 +1,9 @@
 package op
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // String is how a shape is printed: `a number`, `[3]`, `[3, 2]`.
 func (s Shape) String() string {
@@ -30,10 +33,14 @@ func (s Shape) reduced() Shape {
 }
 
 // Shape is the shape of the row's result. consts has an entry for each argument: its value if it
-// is a whole constant, otherwise −1. The error is a sentence that gives the shapes.
+// is a whole constant, otherwise −1. The error is a sentence that gives the shapes. A row that is
+// only a body is written out first: its shape is the body's.
 func (r *Row) Shape(in []Shape, consts []int) (Shape, error) {
 	if len(in) != len(r.Args) {
-		return Shape{}, fmt.Errorf("%s takes %d arguments, not %d", r.Name, len(r.Args), len(in))
+		return Shape{}, fmt.Errorf("%s(%s) is given %d arguments", r.Name, strings.Join(r.Args, ", "), len(in))
+	}
+	if r.Body != "" && !r.Valued() {
+		return Shape{}, fmt.Errorf("%s has the shape of its body, %s; write it out first", r.Name, r.Body)
 	}
 	switch r.Form {
 	case Entrywise:

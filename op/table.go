@@ -7,7 +7,7 @@ import (
 
 // Standard is the table of the language, a fresh copy at each call.
 func Standard() *Table {
-	return &Table{
+	t := &Table{
 		Rows: slices.Concat(
 			arithmetic(), powers(), comparisons(), choices(),
 			activations(), smooth(), gammas(),
@@ -16,6 +16,12 @@ func Standard() *Table {
 		),
 		Families: slices.Concat(distances(), densities(), counts(), specials()),
 	}
+	// Rows share the lists that make.go names; here each gets its own.
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		r.Args, r.Deriv = slices.Clone(r.Args), slices.Clone(r.Deriv)
+	}
+	return t
 }
 
 // Lookup is the row of a name with a number of arguments, nil if there is none.

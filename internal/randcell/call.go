@@ -49,6 +49,9 @@ func (b *builder) call(kind string) {
 	}
 	b.reads = reads{}
 	x, n, lag := bare(b.leaf(vec(2))), 2, 1
+	if !b.reads.overTime { // a constant has no lags, and the cell takes some
+		x += " + t"
+	}
 	switch kind {
 	case "nested cell":
 		b.say("%s = pair(%s)", name, x)

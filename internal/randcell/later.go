@@ -24,11 +24,11 @@ func (b *builder) later() {
 	}
 	b.laterForms()
 	for {
+		b.reads = reads{}
 		ws := b.someWanted(1)
 		if len(ws) == 0 {
 			return
 		}
-		// The row may not be drawn inside a bracket of time, so it gets a name like the rest.
 		b.named(ws[0])
 	}
 }

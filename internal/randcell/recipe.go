@@ -99,8 +99,8 @@ func (b *builder) rowFeat(name string, args int) string {
 // positive is an expression that is above 0 whatever it reads.
 func (b *builder) positive(s op.Shape) string {
 	switch {
-	case b.chance(25):
-		return b.literal()
+	case s == op.Scalar && b.chance(25):
+		return "(" + b.literal() + ")"
 	case b.mode != Rational && b.chance(50):
 		return fmt.Sprintf("exp(tanh(%s))", bare(b.expr(s, 1)))
 	}

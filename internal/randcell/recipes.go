@@ -73,7 +73,7 @@ func (b *builder) undefinedSide(s op.Shape, depth int) written {
 func powered(b *builder, _ int) written {
 	s := b.someShape()
 	if b.mode != Rational && b.chance(50) {
-		return written{fmt.Sprintf("(%s ^ %s)", b.positive(s), oneOf(b, "(1/2)", "1.5", "(-1)", b.number())), s}
+		return written{fmt.Sprintf("(%s ^ %s)", b.positive(s), oneOf(b, "(1/2)", "1.5", "(-1)", b.weight(op.Scalar))), s}
 	}
 	x := b.quiet(func() string { return b.expr(s, 0) })
 	return written{fmt.Sprintf("(%s ^ %s)", x, oneOf(b, "2", "3")), s}
@@ -81,7 +81,7 @@ func powered(b *builder, _ int) written {
 
 func modulo(b *builder, depth int) written {
 	s := b.someShape()
-	return written{fmt.Sprintf("(%s mod %s)", b.expr(s, depth), oneOf(b, "2", "3/2", "3")), s}
+	return written{fmt.Sprintf("(%s mod %s)", b.expr(s, depth), oneOf(b, "2", "(3/2)", "3")), s}
 }
 
 func where(b *builder, depth int) written {

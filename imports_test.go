@@ -1,0 +1,127 @@
+package unroll_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// room is what a package may import besides Go's own library: packages of this module by their
+// paths within it, other modules by a prefix.
+type room struct {
+	code  []string
+	tests []string // and what its test files may import besides
+}
+
+// help may be imported by any test.
+var help = []string{"internal/golden", "internal/near", "internal/naive", "internal/randcell", "pgregory.net/rapid", "lang", "op", "series"}
+
+// rooms is the policy: which package may import which. "." is the root; a package that isn't here
+// fails the test, so a new one is a decision, made here.
+var rooms = map[string]room{
+	"op":      {},
+	"series":  {},
+	"lang":    {code: []string{"op", "golang.org/x/text"}},
+	"graph":   {code: []string{"lang", "op"}, tests: []string{"grad", "eval"}},
+	"grad":    {code: []string{"graph", "lang", "op"}, tests: []string{"eval", "."}},
+	"weights": {code: []string{"graph", "op", "series", "gonum.org/v1/gonum"}},
+	"eval":    {code: []string{"graph", "op", "series"}, tests: []string{"grad", "."}},
+	"data":    {code: []string{"series"}},
+	"explain": {code: []string{"eval", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{".", "data"}},
+	"cells":   {code: []string{"lang"}, tests: []string{"graph", "."}},
+
+	".":          {code: []string{"cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{"."}},
+	"cmd/unroll": {code: []string{".", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights", "github.com/spf13/cobra"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	"examples":   {tests: []string{".", "data", "explain"}},
+
+	"internal/golden":   {},
+	"internal/near":     {},
+	"internal/naive":    {code: []string{"lang", "series"}},
+	"internal/randcell": {code: []string{"lang", "op", "series", "pgregory.net/rapid"}},
+}
+
+// TestImports holds every file to the policy.
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	for _, file := range goFiles(t) {
+		dir := path.Dir(file)
+		r, ok := rooms[dir]
+		if !ok {
+			t.Errorf("%s: package %s is not in the map of imports_test.go; say there what it may import", file, dir)
+			continue
+		}
+		seen[dir] = true
+		for _, name := range importsOf(t, file) {
+			if !r.allows(dir, name, strings.HasSuffix(file, "_test.go")) {
+				t.Errorf("%s imports %s, which the map of imports_test.go doesn't allow", file, name)
+			}
+		}
+	}
+	for dir := range rooms {
+		// What has only been planned yet needs no files.
+		if !seen[dir] && dir != "explain" && dir != "examples" && dir != "cmd/unroll" {
+			t.Errorf("package %s is in the map of imports_test.go, and has no files; take it out", dir)
+		}
+	}
+}
+
+func (r room) allows(dir, name string, test bool) bool {
+	allowed := r.code
+	if test {
+		allowed = slices.Concat(r.code, r.tests, help, []string{dir})
+	}
+	if inside, ok := strings.CutPrefix(name, "unroll/"); ok || name == "unroll" {
+		if !ok {
+			inside = "."
+		}
+		return slices.Contains(allowed, inside)
+	}
+	if first, _, _ := strings.Cut(name, "/"); !strings.Contains(first, ".") {
+		return true // Go's own library
+	}
+	return slices.ContainsFunc(allowed, func(module string) bool {
+		return strings.Contains(module, ".") && (name == module || strings.HasPrefix(name, module+"/"))
+	})
+}
+
+func importsOf(t *testing.T, file string) []string {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, i := range f.Imports {
+		name, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// goFiles lists the Go files of this module, by their paths from its root.
+func goFiles(t *testing.T) []string {
+	var out []string
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return filepath.SkipDir
+		case strings.HasSuffix(file, ".go"):
+			out = append(out, filepath.ToSlash(file))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
