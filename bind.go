@@ -3,6 +3,7 @@ package unroll
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"unroll/graph"
@@ -54,6 +55,25 @@ func (c *Cell) Bind(set series.Set, o Options) (*Run, error) {
 	r := &Run{cell: c, graph: g, data: set, options: o, choices: choices}
 	r.weights, err = r.startWeights()
 	return r, err
+}
+
+// Check finds what is wrong in the words of the options, whatever the cell.
+func (o Options) Check() error {
+	if o.Fill != "" && !slices.Contains(series.Fills, o.Fill) {
+		return fmt.Errorf("fill %q is not one of %s", o.Fill, strings.Join(series.Fills, ", "))
+	}
+	_, err := o.choices()
+	return err
+}
+
+// Graph is the cell as a graph before there is data. Sizes that only data can tell are assumed.
+func (c *Cell) Graph(o Options) (*graph.Graph, error) {
+	choices, err := o.choices()
+	if err != nil {
+		return nil, err
+	}
+	choices.Use, choices.Assume = c.use, true
+	return graph.Build(c.file, choices)
 }
 
 // choices reads the words of the options.

@@ -29,6 +29,9 @@ func (r *Run) Graph() *graph.Graph { return r.graph }
 // Data is the data as the graph reads it: each series from its first observed value on.
 func (r *Run) Data() series.Set { return r.data }
 
+// Choices are the choices that the graph was built with.
+func (r *Run) Choices() graph.Choices { return r.choices }
+
 // Weights are the weights' values by name: one, or one a series.
 func (r *Run) Weights() map[string][]series.Array { return r.weights }
 
@@ -55,11 +58,7 @@ func (r *Run) noWeight(name string) error {
 	for _, w := range r.graph.Weights {
 		all = append(all, w.Name)
 	}
-	hint := ""
-	if near := series.Nearest(name, all); near != "" {
-		hint = "; did you mean " + near + "?"
-	}
-	return fmt.Errorf("the cell has no weight %s%s", name, hint)
+	return unknown("weight", name, all)
 }
 
 // Derivative is the loss differentiated through time: a graph like any other.

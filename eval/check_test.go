@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"unroll/graph"
-	"unroll/op"
 	"unroll/series"
 )
 
@@ -69,12 +68,12 @@ func TestMissingKnown(t *testing.T) {
 
 // An array that misses an entry isn't read where all of it is asked for.
 func TestMissingEntries(t *testing.T) {
-	y, mask, sum := input1("y", 2), node(graph.Mask, graph.Steps, 2, 1), &op.Row{Name: "sum", Vector: &op.Vector{Exact: largestOf}}
+	y, mask, sum := input1("y", 2), node(graph.Mask, graph.Steps, 2, 1), table.Lookup("sum", 1)
 	mask.Mask = graph.MaskSpec{Kind: graph.Observed, Inputs: []string{"y"}}
 	there := node(graph.Row, graph.Steps, 1, 1, mask)
 	there.Row = sum
 	for number, want := range map[string]string{"2": "", "1": "at t = 1"} {
-		all := rowNode(&op.Row{Name: "=="}, there, constant(number))
+		all := rowNode(table.Lookup("==", 2), there, constant(number))
 		n := node(graph.Row, graph.Steps, 2, 1, all, y, constant("0"))
 		n.Row = choice
 		match(t, number, Check(graphOf(0, 2, n), Run{Data: data("1 2, _ 3")}), want)

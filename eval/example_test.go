@@ -12,15 +12,14 @@ import (
 
 // The graph of h = w*h[t-1] + y, made by hand, with h 0 before the first step.
 func ExampleEval() {
-	times := op.Row{Name: "*", Exact: func(x []*big.Rat) *big.Rat { return new(big.Rat).Mul(x[0], x[1]) }}
-	plus := op.Row{Name: "+", Exact: func(x []*big.Rat) *big.Rat { return new(big.Rat).Add(x[0], x[1]) }}
+	table := op.Standard()
 
 	w := &graph.Node{ID: 1, Kind: graph.Weight, Name: "w", Scope: graph.Global, Shape: op.Scalar}
 	y := &graph.Node{ID: 2, Kind: graph.Input, Name: "y", Scope: graph.Times, Shape: op.Scalar}
 	h := &graph.Node{ID: 3, Kind: graph.Name, Name: "h", Scope: graph.Steps, Shape: op.Scalar}
 	before := &graph.Node{ID: 4, Kind: graph.Shift, K: 1, Args: []*graph.Node{h}, Scope: graph.Steps, Shape: op.Scalar}
-	product := &graph.Node{ID: 5, Kind: graph.Row, Row: &times, Args: []*graph.Node{w, before}, Scope: graph.Steps, Shape: op.Scalar}
-	sum := &graph.Node{ID: 6, Kind: graph.Row, Row: &plus, Args: []*graph.Node{product, y}, Scope: graph.Steps, Shape: op.Scalar}
+	product := &graph.Node{ID: 5, Kind: graph.Row, Row: table.Lookup(".*", 2), Args: []*graph.Node{w, before}, Scope: graph.Steps, Shape: op.Scalar}
+	sum := &graph.Node{ID: 6, Kind: graph.Row, Row: table.Lookup("+", 2), Args: []*graph.Node{product, y}, Scope: graph.Steps, Shape: op.Scalar}
 	h.Args = []*graph.Node{sum}
 
 	g := &graph.Graph{

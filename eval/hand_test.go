@@ -2,7 +2,6 @@ package eval
 
 import (
 	"fmt"
-	"math"
 	"math/big"
 	"strings"
 	"testing"
@@ -14,50 +13,16 @@ import (
 
 // The rows that the graphs of these tests are made of.
 var (
-	plus   = &op.Row{Name: "+", Exact: exact2((*big.Rat).Add), Float: func(x []float64) float64 { return x[0] + x[1] }}
-	times  = &op.Row{Name: "*", Exact: exact2((*big.Rat).Mul), Float: func(x []float64) float64 { return x[0] * x[1] }}
-	over   = &op.Row{Name: "/", Exact: divide, Float: func(x []float64) float64 { return x[0] / x[1] }}
-	power  = &op.Row{Name: "^", Exact: exact2((*big.Rat).Mul), Float: func(x []float64) float64 { return math.Pow(x[0], x[1]) }}
-	tanh   = &op.Row{Name: "tanh", Float: func(x []float64) float64 { return math.Tanh(x[0]) }}
-	choice = &op.Row{Name: "where", Exact: func(x []*big.Rat) *big.Rat { panic("where is read by eval") },
-		Float: func(x []float64) float64 {
-			if x[0] != 0 {
-				return x[1]
-			}
-			return x[2]
-		}}
-	matmul  = &op.Row{Name: "*", Form: op.Product, Terms: productTerms}
-	largest = &op.Row{Name: "max", Form: op.Reduce, Vector: &op.Vector{Exact: largestOf, Float: nil}}
+	table   = op.Standard()
+	plus    = table.Lookup("+", 2)
+	times   = table.Lookup(".*", 2)
+	over    = table.Lookup("/", 2)
+	power   = table.Lookup("^", 2)
+	tanh    = table.Lookup("tanh", 1)
+	choice  = table.Lookup("where", 3)
+	matmul  = table.Lookup("*", 2)
+	largest = table.Lookup("max", 1)
 )
-
-func exact2(f func(z, x, y *big.Rat) *big.Rat) func([]*big.Rat) *big.Rat {
-	return func(x []*big.Rat) *big.Rat { return f(new(big.Rat), x[0], x[1]) }
-}
-
-func divide(x []*big.Rat) *big.Rat {
-	if x[1].Sign() == 0 {
-		return nil
-	}
-	return new(big.Rat).Quo(x[0], x[1])
-}
-
-func productTerms(in []op.Shape, _ []int, i, j int) []op.Term {
-	var out []op.Term
-	for k := range in[0].C {
-		out = append(out, op.Term{{Arg: 0, Row: i, Col: k}, {Arg: 1, Row: k, Col: j}})
-	}
-	return out
-}
-
-func largestOf(x []*big.Rat) []*big.Rat {
-	m := x[0]
-	for _, v := range x {
-		if v.Cmp(m) > 0 {
-			m = v
-		}
-	}
-	return []*big.Rat{m}
-}
 
 // node makes a node.
 func node(kind graph.Kind, scope graph.Scope, r, c int, args ...*graph.Node) *graph.Node {

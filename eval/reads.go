@@ -98,7 +98,7 @@ func under(cond *graph.Node, at read) *guard {
 		for mask.Kind == graph.Row && mask.Row.Name == "sum" {
 			mask = mask.Args[0]
 		}
-		if mask.Kind == graph.Mask && consts(cond)[1] == mask.Shape.Len() {
+		if mask.Kind == graph.Mask && isWhole(cond.Args[1], mask.Shape.Len()) {
 			return under(mask, at)
 		}
 	}
@@ -139,4 +139,9 @@ func (in input) times(reads []lag) []bool {
 		}
 	}
 	return read
+}
+
+// isWhole tells whether a node is a whole number that is written in the file.
+func isWhole(n *graph.Node, want int) bool {
+	return n.Kind == graph.Const && n.Value[0].IsInt() && n.Value[0].Num().Int64() == int64(want)
 }

@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"unroll/graph"
 	"unroll/series"
@@ -88,5 +89,5 @@ func undefined(a series.Array) bool {
 			return true
 		}
 	}
-	return anyNil(a.Rat)
+	return slices.Contains(a.Rat, nil)
 }

@@ -2,6 +2,7 @@ package grad
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 
 	"unroll/graph"
@@ -52,25 +53,54 @@ func (d *differ) rowRule(m *graph.Maker, r reader, g *graph.Node) *graph.Node {
 	for i, name := range n.Row.Args {
 		bind[name] = n.Args[i]
 	}
-	c := m.Rule(n.Row.Name, formula, bind)
-	if d.needsGuard(n, formula) {
-		// Where the value isn't wanted g is 0, and the rest of the rule may be undefined.
-		c = m.Row("where", m.Row("==", g, m.Int(0)), m.Zeros(n.Shape), c)
+	if !d.needsGuard(n, formula) {
+		return m.Rule(n.Row.Name, formula, bind)
 	}
-	return c
+	return guarded(m, r, g, formula, bind)
+}
+
+// guarded is a rule whose value is 0 where g is, though the rest of it may be undefined there: an
+// entry for itself, what runs over lines for a line whose g is all 0. A product leaves out the
+// entries of its factors that only such entries of g meet.
+func guarded(m *graph.Maker, r reader, g *graph.Node, formula string, bind map[string]*graph.Node) *graph.Node {
+	n, used := r.n, m.Row("!=", g, m.Int(0))
+	drop := func(unused, x *graph.Node) *graph.Node {
+		return m.Row("where", m.Row("==", unused, m.Int(0)), m.Zeros(x.Shape), x)
+	}
+	switch n.Row.Form {
+	case op.Product:
+		a, b := n.Args[0], n.Args[1]
+		ones := func(rows, cols int) *graph.Node { return m.Fill(op.Shape{R: rows, C: cols}, big.NewRat(1, 1)) }
+		bind[n.Row.Args[0]] = drop(m.Row("*", used, ones(g.Shape.C, a.Shape.C)), a)
+		bind[n.Row.Args[1]] = drop(m.Row("*", ones(b.Shape.R, g.Shape.R), used), b)
+		return m.Rule(n.Row.Name, formula, bind)
+	case op.Reduce:
+		return drop(m.Row("spread", used, n.Args[r.arg]), m.Rule(n.Row.Name, formula, bind))
+	case op.Along:
+		return drop(m.Row("spread", m.Row("sum", used), n), m.Rule(n.Row.Name, formula, bind))
+	}
+	return m.Row("where", m.Row("==", g, m.Int(0)), m.Zeros(n.Shape), m.Rule(n.Row.Name, formula, bind))
 }
 
 // needsGuard tells whether a rule could multiply a 0 that a mask made by something undefined.
 func (d *differ) needsGuard(n *graph.Node, formula string) bool {
-	if !d.masked[n] || n.Row.Form != op.Entrywise || n.Row.Name == "where" {
+	if !d.masked[n] || n.Row.Name == "where" {
 		return false
 	}
-	for _, safe := range []string{"over(", "-over(", "where(g "} {
+	switch n.Row.Form {
+	case op.Entrywise, op.Product, op.Reduce, op.Along:
+	default:
+		return false // only moves entries of g
+	}
+	for _, safe := range []string{"over(", "where(g "} {
 		if strings.HasPrefix(formula, safe) {
 			return false
 		}
 	}
-	if formula == "g" || formula == "-g" {
+	if strings.HasPrefix(formula, "-over(") && !d.risky[n.Args[0]] {
+		return false // the numerator is defined
+	}
+	if formula == "g" || formula == "-g" || formula == "spread(g, a)" {
 		return false
 	}
 	if d.risky[n] {

@@ -259,6 +259,9 @@ func (b *builder) make(e *expr, at place) *Node {
 	case xSeriesSum:
 		return b.summary(e, at)
 	case xObserved:
+		if in := b.p.inputs[e.name]; b.p.states[e.name] == nil && !at.start {
+			b.reach(e, in, e.p+at.k, at)
+		}
 		return b.observedMask(m, e.name, e.p+at.k)
 	case xUnwindow:
 		return m.Shift(m.Fold(b.expr(e.args[0], place{over: Steps, view: at.view}), e.p, e.q), at.k)

@@ -68,7 +68,7 @@ func (b *builder) fed(in *input, k int, value *Node) *Node {
 func (b *builder) fedWindow(in *input, p, q int, value *Node) *Node {
 	own, ahead := b.ownForecast(in.forecast)
 	all := b.m.In(Times)
-	sees := b.fit(b.sees(all, in, 0, ahead), b.in.shapeOf(in.name), in.at, in.name)
+	sees := all.Fit(b.sees(all, in, 0, ahead), b.in.shapeOf(in.name))
 	return b.m.Row("where", b.m.Window(sees, p, q), value, b.m.Window(own, p+ahead, q+ahead))
 }
 

@@ -264,16 +264,21 @@ func (in *inference) settle() {
 	}
 }
 
-// decide takes the first open question: a literal or an argument of a reduction becomes a column,
-// the left factor of an undecided product a number, then open equations, then open weights,
-// in file order.
+// decide takes the first open question, in this order: what is joined with a number is one; a
+// constant left of a product that has no shape yet is a linear map; a literal or an argument of a
+// reduction is a column; what is a number unless a matrix is reduced in it is a number; the left
+// factor of an undecided product is a number; then open equations, and open weights, are numbers.
 func (in *inference) decide() bool {
-	for stage := range 2 {
-		for _, r := range in.waiting {
-			if r.force(stage) {
-				return true
-			}
+	if in.force(0) || in.force(1) || in.force(2) {
+		return true
+	}
+	for _, q := range in.p.eqOrder {
+		if s := in.names[q.name]; in.likely.names[q.name] && !s.isKnown() && in.could(s, numberShape()) {
+			return in.join(s, numberShape())
 		}
+	}
+	if in.force(3) {
+		return true
 	}
 	for _, q := range in.p.eqOrder {
 		if in.toNumber(q.name) {
@@ -282,6 +287,16 @@ func (in *inference) decide() bool {
 	}
 	for _, w := range in.p.weightOrder {
 		if in.toNumber(w.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// force lets the first relation that can decide something do so.
+func (in *inference) force(stage int) bool {
+	for _, r := range in.waiting {
+		if r.force(stage) {
 			return true
 		}
 	}

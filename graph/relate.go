@@ -80,7 +80,7 @@ func (in *inference) listShape(e *expr, s shape) {
 			return column(false)
 		}
 		return false
-	}, force: func(stage int) bool { return stage == 0 && column(true) }})
+	}, force: func(stage int) bool { return stage == 2 && column(true) }})
 }
 
 // pickShape: components of a vector, or of a matrix.
@@ -117,7 +117,7 @@ func (s span) width() int { return s.hi - s.lo + 1 }
 // toColumn decides that something of which rows or entries are taken is a column.
 func (in *inference) toColumn(a shape) func(int) bool {
 	return func(stage int) bool {
-		if stage != 0 || a.c.value() != 0 {
+		if stage != 2 || a.c.value() != 0 {
 			return false
 		}
 		a.c.join(one())
@@ -172,7 +172,7 @@ func (in *inference) fixedShape(e *expr, args []shape, s shape) {
 		}
 		return true
 	}, force: func(stage int) bool {
-		if stage != 1 {
+		if stage != 3 {
 			return false
 		}
 		for _, a := range e.args {
@@ -241,24 +241,31 @@ func (in *inference) entrywise(e *expr, args []shape, s shape) {
 			return true
 		}
 		return !waiting && s.isKnown()
-	}, force: noForce})
+	}, force: func(stage int) bool {
+		// What has no shape takes the other's, a number's too.
+		if stage != 0 || s.isKnown() || !in.could(s, numberShape()) {
+			return false
+		}
+		for i, a := range args {
+			if a.isNumber() && !in.rigid.number(e.args[i]) {
+				return in.join(s, numberShape())
+			}
+		}
+		return false
+	}})
 }
 
 // product: a number times anything, the linear map that an open constant is, or a matrix product.
 func (in *inference) product(e *expr, a, b, s shape) {
-	if e.strict {
-		in.asProduct(e, a, b, s)
-		return
-	}
 	constant := !in.p.isSeries(e.args[0])
 	in.wait(relation{e: e, step: func() bool {
 		switch {
+		case e.strict:
+			return in.asProduct(e, a, b, s)
 		case a.isNumber():
 			return in.scaled(e, b, s)
 		case b.isNumber():
 			return in.scaled(e, a, s)
-		case constant && !a.isKnown():
-			return in.asProduct(e, a, b, s)
 		case a.isArray() && (b.isArray() || isLongList(e.args[1])):
 			return in.asProduct(e, a, b, s)
 		case a.isArray() && (sameDims(b, s) || !in.could(a, s)):
@@ -271,10 +278,15 @@ func (in *inference) product(e *expr, a, b, s shape) {
 		}
 		return false
 	}, force: func(stage int) bool {
-		if stage != 1 || a.isKnown() {
-			return false
+		switch {
+		case stage == 1 && constant && !a.isKnown() && !in.undecided(e.args[0], a):
+			// A linear map: it takes what it is applied to, to what is wanted.
+			e.strict = true
+			return true
+		case stage == 3 && !a.isKnown():
+			return in.join(a, numberShape())
 		}
-		return in.join(a, numberShape())
+		return false
 	}})
 }
 

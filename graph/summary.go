@@ -113,7 +113,7 @@ func (b *builder) cut(inputs []string, all bool) *int {
 			continue
 		}
 		ahead := -b.leaf(in.forecast.left, in).p
-		k := b.t0 + ahead - 1
+		k := max(0, b.t0+ahead-1) // time 0, where the series begins, is observed in any case
 		if mode == ObservedTo {
 			k = max(k, b.p.choices.Feed.K)
 		}

@@ -36,7 +36,10 @@ type Head struct {
 	Note string
 }
 
-func (h Head) Pos() Pos        { return h.At }
+// Pos is where the statement begins.
+func (h Head) Pos() Pos { return h.At }
+
+// Comment is the comment behind the statement, "" if there is none.
 func (h Head) Comment() string { return h.Note }
 
 // Shape is a declared shape: `[H]`, `[H, D]`, or `[]` (no Dims) for a scalar.
@@ -54,6 +57,7 @@ type (
 		Head
 		Items []SizeItem
 	}
+	// SizeItem is one of its sizes.
 	SizeItem struct {
 		At      Pos
 		Name    string
@@ -210,6 +214,7 @@ type (
 		Sizes    []Named // `H = 16`
 		Backward bool    // `backward f(x)`
 	}
+	// Named is an argument with its name, `H = 16`.
 	Named struct {
 		At   Pos
 		Name string

@@ -33,7 +33,7 @@ const (
 	Slice
 	// Place: (a, i, m, j, n) gives (m,n): zero but for a, which begins at row i and column j.
 	Place
-	// Fill: (a, m, n), m and n whole numbers and a a number, gives (m,n): a everywhere.
+	// Fill: (a, m, n), a number and two whole ones, gives (m,n): a everywhere.
 	Fill
 	// Iota: (m) gives the vector 0, 1, … m-1.
 	Iota

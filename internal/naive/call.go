@@ -116,8 +116,8 @@ func extreme(fn string, args []matrix) matrix {
 	if len(args) == 1 && fn == "max" {
 		return reduce(highest, args[0])
 	}
-	if len(args) < 2 {
-		fail("%s wants two arguments", fn)
+	if len(args) == 1 {
+		return each(subDual, scalar(whole(0)), reduce(highest, each(subDual, scalar(whole(0)), args[0])))
 	}
 	sign := 1
 	if fn == "min" {

@@ -133,10 +133,27 @@ func (r *run) reach(e lang.Expr, sc *scope) int {
 	for _, rd := range r.reads(e, sc, false) {
 		most = max(most, r.reachOf(rd.d))
 	}
+	if r.drawsIn(e, sc) {
+		return ofTime
+	}
 	if most < ofSeries && r.hasTotal(e, sc) {
 		most = ofSeries
 	}
 	return most
+}
+
+// drawsIn tells whether e draws a number at each step: in training, outside of what is summed up.
+func (r *run) drawsIn(e lang.Expr, sc *scope) bool {
+	found := false
+	lang.Walk(e, func(e lang.Expr) bool {
+		c, ok := e.(*lang.Call)
+		if !ok {
+			return !found
+		}
+		found = found || r.opt.Training && (c.Fn == "dropout" || c.Fn == "zoneout")
+		return !found && !overTime[c.Fn] && r.calls[site{c, sc}] == nil
+	})
+	return found
 }
 
 // hasTotal tells whether first, last, total or average stands in e, outside of pooled.

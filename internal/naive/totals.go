@@ -62,7 +62,7 @@ func (r *run) counted(x lang.Expr, c at) ([]int, at) {
 // allThere tells whether the inputs are observed at s, and none that is forecast lies after the cut-off.
 func (r *run) allThere(inputs []*def, ser, s int) bool {
 	for _, d := range inputs {
-		if r.forecast[d] != nil && r.feed.limited && s > r.feed.last {
+		if o := r.forecast[d]; o != nil && r.feed.limited && s > max(0, r.feed.last, r.t0+o.ahead()-1) {
 			return false
 		}
 		if !defined(r.raw(d, ser, s)) {

@@ -1,0 +1,7 @@
+// Command unroll explains, differentiates, checks and lays out recurrent networks that are written
+// as equations. main.go holds the verbs together, flags.go what they share; each verb is a file.
+//
+// It turns flags into calls and results into words, and computes nothing. What is printed goes to
+// standard output in one piece once it is complete, faults to standard error; the exit status is 1
+// for a run that failed and 2 for a call that was wrong.
+package main

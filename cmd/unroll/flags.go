@@ -1,0 +1,128 @@
+package main
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
+
+	"unroll"
+	"unroll/series"
+)
+
+// runFlags are the flags of every verb that runs a cell, or looks at it as a run would.
+type runFlags struct {
+	inputs, names, weights, sizes []string
+	data, feed, feedback, fill    string
+	reduce, rate                  string
+	steps                         int
+	exact                         bool
+	seed                          uint64
+	cmd                           *cobra.Command
+}
+
+// maxSteps is more than the reference interpreter could run.
+const maxSteps = 10_000_000
+
+// chooses adds the flags that decide what graph is made of a cell.
+func (f *runFlags) chooses(c *cobra.Command) {
+	f.cmd = c
+	add := c.Flags()
+	add.StringArrayVar(&f.inputs, "input", nil, "values of an input, as y=0,1,-1,2; exact numbers such as 1/3; ; between series")
+	add.StringVar(&f.data, "data", "", "a CSV file with a column for each input")
+	add.StringArrayVar(&f.names, "name", nil, "the column of an input, as y=value; a vector's, as x=a,b")
+	add.StringArrayVar(&f.sizes, "size", nil, "a size, as H=16")
+	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see: teacher, free, observed:K or sampled:P")
+	add.StringVar(&f.feedback, "feedback", "grad", "the derivative through a forecast that is fed back: grad or stop")
+	add.StringVar(&f.reduce, "reduce", "sum", "how scores become a loss: sum or mean")
+	add.StringVar(&f.fill, "fill", "", "fill missing inputs that nothing forecasts: zero, previous or mean")
+}
+
+// runs adds the flags that only a run has.
+func (f *runFlags) runs(c *cobra.Command) {
+	f.chooses(c)
+	add := c.Flags()
+	add.StringArrayVar(&f.weights, "weight", nil, "a weight's value, as u=2/3, b=[1, 2] or W=[[1, 2], [3, 4]]")
+	add.StringVar(&f.rate, "rate", "1/10", "the learning rate, an exact number")
+	add.IntVar(&f.steps, "steps", 0, "the number of steps of a cell without inputs")
+	add.BoolVar(&f.exact, "exact", false, "stay exact however long the numbers get")
+	add.Uint64Var(&f.seed, "seed", 0, "the seed of random starts; given, the run is one of training: dropout, zoneout, noise and sampled feeds are drawn")
+}
+
+// options turns the flags into the options of a run.
+func (f *runFlags) options() (unroll.Options, error) {
+	o := unroll.Options{
+		Feed: f.feed, Feedback: f.feedback, Reduce: f.reduce, Fill: f.fill, Steps: f.steps, Exact: f.exact, Seed: f.seed,
+		Training: f.given("seed"), Sizes: map[string]int{}, Weights: map[string]series.Array{},
+	}
+	if err := o.Check(); err != nil {
+		return o, usage("--%v", err)
+	}
+	if f.given("steps") && (f.steps < 1 || f.steps > maxSteps) {
+		return o, usage("--steps %d: expected a number from 1 to %d", f.steps, maxSteps)
+	}
+	for _, s := range f.sizes {
+		name, text, err := pair("size", s, "H=16")
+		if err != nil {
+			return o, err
+		}
+		n, bad := strconv.Atoi(text)
+		if bad != nil || n < 1 {
+			return o, usage("--size %s: a size is a whole number from 1 on, as in H=16", s)
+		}
+		o.Sizes[name] = n
+	}
+	for _, s := range f.weights {
+		name, text, err := pair("weight", s, "u=2/3")
+		if err != nil {
+			return o, err
+		}
+		a, bad := parseArray(text)
+		if bad != nil {
+			return o, usage("--weight %s: %v", s, bad)
+		}
+		o.Weights[name] = a
+	}
+	return o, nil
+}
+
+func (f *runFlags) given(flag string) bool {
+	g := f.cmd.Flags().Lookup(flag)
+	return g != nil && g.Changed
+}
+
+// learningRate is the rate, exactly.
+func (f *runFlags) learningRate() (*big.Rat, error) {
+	r, err := series.ParseNumber(f.rate)
+	if err != nil || r == nil {
+		return nil, usage("--rate %s: expected a number, as in 0.1 or 1/10", f.rate)
+	}
+	return r, nil
+}
+
+// columns are the mapped columns by input.
+func (f *runFlags) columns() (map[string][]string, error) {
+	all := map[string][]string{}
+	for _, s := range f.names {
+		name, text, err := pair("name", s, "y=value")
+		if err != nil {
+			return nil, err
+		}
+		for _, column := range strings.Split(text, ",") {
+			all[name] = append(all[name], strings.TrimSpace(column))
+		}
+	}
+	return all, nil
+}
+
+// pair cuts a flag's value at its first =. Names are compared in NFC, as in a file.
+func pair(flag, s, example string) (name, value string, err error) {
+	name, value, ok := strings.Cut(s, "=")
+	name, value = norm.NFC.String(strings.TrimSpace(name)), strings.TrimSpace(value)
+	if !ok || name == "" || value == "" {
+		return "", "", usage("--%s %s: expected a name and its value, as in --%s %s", flag, s, flag, example)
+	}
+	return name, value, nil
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"unroll/lang"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole command, with its exit status.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(stderr, "unroll: this is a fault in unroll, please report it with the file and the call: %v\n", fault)
+			status = 1
+		}
+	}()
+	var out bytes.Buffer
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(&out)
+	root.SetErr(stderr)
+	err := root.Execute()
+	if _, writing := out.WriteTo(stdout); writing != nil && err == nil {
+		err = writing
+	}
+	return report(stderr, err)
+}
+
+// newRoot is the command with its verbs.
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "unroll",
+		Short:         "recurrent networks, written as equations",
+		Long:          "unroll explains, differentiates and checks recurrent networks that are written as equations.",
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          noVerb,
+		Version:       version(),
+	}
+	root.SetVersionTemplate("unroll {{.Version}}\n")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb())
+	return root
+}
+
+// noVerb is called when the first word is not a verb.
+func noVerb(c *cobra.Command, args []string) error {
+	var verbs []string
+	for _, v := range c.Commands() {
+		if !v.Hidden {
+			verbs = append(verbs, v.Name())
+		}
+	}
+	if len(args) == 0 {
+		return usage("what is to be done? The verbs are %s; unroll help says more", strings.Join(verbs, ", "))
+	}
+	help := "the verbs are " + strings.Join(verbs, ", ")
+	if near := lang.Nearest(args[0], verbs); near != "" {
+		help = "did you mean " + near + "?"
+	}
+	return usage("there is no verb %s; %s", args[0], help)
+}
+
+// usageError is a call that was wrong, whatever the files hold.
+type usageError struct{ msg string }
+
+func (e *usageError) Error() string { return e.msg }
+
+func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// errSilent fails a run about which everything has been said.
+var errSilent = errors.New("failed")
+
+// oneFile wants one file among the arguments.
+func oneFile(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("unroll %s takes one file (- is standard input), not %d; as in %s", c.Name(), len(args), firstExample(c))
+	}
+	return nil
+}
+
+func firstExample(c *cobra.Command) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(c.Example), "\n")
+	return first
+}

@@ -1,0 +1,102 @@
+package explain
+
+import (
+	"math"
+	"math/big"
+
+	"unroll/graph"
+	"unroll/lang"
+	"unroll/series"
+	"unroll/weights"
+)
+
+// descend is a weight after one step of gradient descent: w - rate·gradient, exact if both are. A
+// weight with a constraint takes the step in the unconstrained number that stands for it.
+func descend(w *graph.Param, a, gradient series.Array, rate *big.Rat) series.Array {
+	if constrained(w) {
+		return descendWithin(w, a, gradient, rate)
+	}
+	return subtract(a, scale(gradient, rate))
+}
+
+func constrained(w *graph.Param) bool { return w.Lo != nil || w.Hi != nil }
+
+func descendWithin(w *graph.Param, a, gradient series.Array, rate *big.Rat) series.Array {
+	iv := interval(w)
+	step, _ := rate.Float64()
+	out := make([]float64, a.Len())
+	for i := range out {
+		raw := iv.Raw(a.Float64(i))
+		out[i] = iv.Value(raw - step*gradient.Float64(i)*iv.Slope(raw))
+	}
+	return series.Floats(a.R, a.C, out)
+}
+
+func interval(w *graph.Param) weights.Interval {
+	iv := weights.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
+	if w.Lo != nil {
+		iv.Lo, _ = w.Lo.Float64()
+	}
+	if w.Hi != nil {
+		iv.Hi, _ = w.Hi.Float64()
+	}
+	return iv
+}
+
+func zeros(r, c int) series.Array {
+	a := series.Missing(r, c)
+	for i := range a.Rat {
+		a.Rat[i] = new(big.Rat)
+	}
+	return a
+}
+
+func add(a, b series.Array) series.Array {
+	return combine(a, b, (*big.Rat).Add, func(x, y float64) float64 { return x + y })
+}
+
+func subtract(a, b series.Array) series.Array {
+	return combine(a, b, (*big.Rat).Sub, func(x, y float64) float64 { return x - y })
+}
+
+func scale(a series.Array, by *big.Rat) series.Array {
+	all := series.Missing(a.R, a.C)
+	for i := range all.Rat {
+		all.Rat[i] = by
+	}
+	return combine(a, all, (*big.Rat).Mul, func(x, y float64) float64 { return x * y })
+}
+
+func divide(a series.Array, by int) series.Array { return scale(a, big.NewRat(1, int64(by))) }
+
+// combine works entry by entry: exactly if both are exact. What is undefined stays so.
+func combine(a, b series.Array, exact func(z, x, y *big.Rat) *big.Rat, inexact func(x, y float64) float64) series.Array {
+	if !a.Exact() || !b.Exact() {
+		out := make([]float64, a.Len())
+		for i := range out {
+			out[i] = inexact(a.Float64(i), b.Float64(i))
+		}
+		return series.Floats(a.R, a.C, out)
+	}
+	out := series.Missing(a.R, a.C)
+	for i := range out.Rat {
+		if a.Has(i) && b.Has(i) {
+			out.Rat[i] = exact(new(big.Rat), a.Rat[i], b.Rat[i])
+		}
+	}
+	return out
+}
+
+// lossTerms counts the `loss` statements, those in cells too.
+func lossTerms(stmts []lang.Stmt) int {
+	n := 0
+	for _, s := range stmts {
+		switch s := s.(type) {
+		case *lang.Loss:
+			n++
+		case *lang.Cell:
+			n += lossTerms(s.Body)
+		}
+	}
+	return n
+}
