@@ -68,7 +68,8 @@ func buildCell(t *testing.T, text string) {
 }
 
 // TestGeneratedParts holds what documents contain against what the program works by: the tables of
-// docs/language.md, and the layout of cells. With -update it writes them.
+// docs/language.md, the layout of cells, and what the commands of README.md print. With -update it
+// writes them.
 func TestGeneratedParts(t *testing.T) {
 	for _, path := range []string{"README.md", "docs/language.md"} {
 		text, err := os.ReadFile(path)
@@ -78,6 +79,9 @@ func TestGeneratedParts(t *testing.T) {
 		got := laidOut(t, string(text))
 		if path == "docs/language.md" {
 			got = withTables(t, got)
+		} else {
+			got = between(t, got, "<!-- readings: generated -->", strings.Join(readings(t), "\n"))
+			got = withOutputs(t, got)
 		}
 		golden.Check(t, got, path)
 	}

@@ -20,7 +20,7 @@ type room struct {
 }
 
 // help may be imported by any test.
-var help = []string{"internal/golden", "internal/near", "internal/naive", "internal/randcell", "pgregory.net/rapid", "lang", "op", "series"}
+var help = []string{"internal/golden", "internal/near", "internal/naive", "internal/randcell", "internal/step", "pgregory.net/rapid", "lang", "op", "series"}
 
 // rooms is the policy: which package may import which. "." is the root; a package that isn't here
 // fails the test, so a new one is a decision, made here.
@@ -37,12 +37,13 @@ var rooms = map[string]room{
 	"cells":   {code: []string{"lang"}, tests: []string{"graph", "."}},
 
 	".":          {code: []string{"cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{"."}},
-	"cmd/unroll": {code: []string{".", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights", "github.com/spf13/cobra"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	"cmd/unroll": {code: []string{".", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
 	"examples":   {tests: []string{".", "data", "explain"}},
 
 	"internal/golden":   {},
 	"internal/near":     {},
 	"internal/naive":    {code: []string{"lang", "series"}},
+	"internal/step":     {code: []string{"graph", "op", "series"}, tests: []string{".", "grad", "eval"}},
 	"internal/randcell": {code: []string{"lang", "op", "series", "pgregory.net/rapid"}},
 }
 
@@ -124,4 +125,27 @@ func goFiles(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// The policy itself is held: what isn't said is refused.
+func TestPolicy(t *testing.T) {
+	for _, c := range []struct {
+		dir, name string
+		test, ok  bool
+	}{
+		{"op", "math/big", false, true},
+		{"op", "unroll/graph", false, false},
+		{"graph", "unroll/op", false, true},
+		{"graph", "unroll/grad", false, false},
+		{"graph", "unroll/grad", true, true},
+		{"graph", "unroll", false, false},
+		{"lang", "golang.org/x/text/unicode/norm", false, true},
+		{"lang", "golang.org/x/textual", false, false},
+		{"series", "pgregory.net/rapid", false, false},
+		{"series", "pgregory.net/rapid", true, true},
+	} {
+		if got := rooms[c.dir].allows(c.dir, c.name, c.test); got != c.ok {
+			t.Errorf("%s may import %s (in a test: %v): %v", c.dir, c.name, c.test, got)
+		}
+	}
 }

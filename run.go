@@ -72,7 +72,7 @@ func (r *Run) Eval(g *graph.Graph) (*eval.Values, error) {
 }
 
 func (r *Run) evalRun() eval.Run {
-	run := eval.Run{Data: r.data, Weights: r.weights, Steps: r.options.Steps, Draw: r.draw}
+	run := eval.Run{Data: r.data, Weights: r.weights, Steps: r.options.Steps, Draw: r.draw, Masked: r.options.Fill == series.Masked}
 	if r.options.Exact {
 		run.Exact = eval.Insist
 	}
@@ -183,7 +183,7 @@ func (r *Run) start(w *graph.Param) ([]series.Array, error) {
 	only := *r.graph
 	only.Names, only.Scores, only.Loss, only.Weights = nil, nil, nil, nil
 	only.Outputs = []*graph.Node{w.Start}
-	v, err := eval.Eval(&only, eval.Run{Data: r.data, Steps: r.options.Steps, Draw: r.draw})
+	v, err := eval.Eval(&only, eval.Run{Data: r.data, Steps: r.options.Steps, Draw: r.draw, Masked: r.options.Fill == series.Masked})
 	if err != nil {
 		return nil, fmt.Errorf("the start of weight %s: %w", w.Name, err)
 	}

@@ -23,7 +23,7 @@ func Check(g *graph.Graph, r Run) error {
 	reads := readsOf(roots(g))
 	for i := range r.Data.Series {
 		for _, c := range g.Inputs {
-			in := input{g: g, Column: c, series: &r.Data.Series[i], length: length(g, r, i)}
+			in := input{g: g, Column: c, series: &r.Data.Series[i], length: length(g, r, i), masked: r.Masked}
 			if err := in.check(reads[c.Name]); err != nil {
 				return err
 			}
@@ -72,6 +72,7 @@ type input struct {
 	g      *graph.Graph
 	series *series.Series
 	length int // T of the series
+	masked bool
 }
 
 func (in input) check(reads []lag) error {
@@ -83,7 +84,7 @@ func (in input) check(reads []lag) error {
 		if err := in.checkArray(a, ""); err != nil {
 			return err
 		}
-		if !complete(a) {
+		if !complete(a) && !in.masked {
 			return fmt.Errorf("input %s is missing in series %s", in.Name, in.series.ID)
 		}
 		return nil
@@ -96,6 +97,9 @@ func (in input) check(reads []lag) error {
 		if err := in.checkArray(a, fmt.Sprintf(" at t = %d", t)); err != nil {
 			return err
 		}
+	}
+	if in.masked {
+		return nil
 	}
 	return in.checkMissing(column, reads)
 }

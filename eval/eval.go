@@ -27,6 +27,10 @@ type Run struct {
 	Weights map[string][]series.Array // by name: one, or one a series
 	Steps   int                       // T of a file without inputs
 
+	// Masked lets values be missing that nothing forecasts: they are read as 0, as a derivative
+	// reads them that has its own masks.
+	Masked bool
+
 	// Draw gives the number of a Draw node at an entry: exactly where the distribution allows it
 	// (Uniform), and as a float64. Nil if the graph draws nothing.
 	Draw func(spec graph.DrawSpec, seriesID string, t, entry int) (exact *big.Rat, inexact float64)

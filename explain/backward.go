@@ -18,6 +18,7 @@ func (t *texter) backward() {
 		t.tables(t.s.Adjoints, func(steps []Step) *table { return t.backwardTable(steps, kept) })
 	}
 	if len(without) > 0 {
+		t.b.WriteByte('\n')
 		t.line("The loss does not depend on %s.", join(without))
 	}
 }
@@ -66,10 +67,15 @@ func (t *texter) step() {
 	}
 	t.title("One step of gradient descent, rate %s", t.s.Rate.RatString())
 	t.values("", t.s.Updated, t.descent)
+	var kept []string
 	for _, v := range t.s.Updated {
 		if constrained(v.Param) {
-			t.line("%s is kept in its interval: the step is taken in the unconstrained number that stands for it.", v.Name)
+			kept = append(kept, v.Name)
 		}
+	}
+	if len(kept) > 0 {
+		t.b.WriteByte('\n')
+		t.line("Kept inside an interval: %s. The step is taken in the unconstrained number behind each.", join(kept))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"math/big"
 
 	"unroll/graph"
-	"unroll/lang"
 	"unroll/series"
 	"unroll/weights"
 )
@@ -85,18 +84,4 @@ func combine(a, b series.Array, exact func(z, x, y *big.Rat) *big.Rat, inexact f
 		}
 	}
 	return out
-}
-
-// lossTerms counts the `loss` statements, those in cells too.
-func lossTerms(stmts []lang.Stmt) int {
-	n := 0
-	for _, s := range stmts {
-		switch s := s.(type) {
-		case *lang.Loss:
-			n++
-		case *lang.Cell:
-			n += lossTerms(s.Body)
-		}
-	}
-	return n
 }

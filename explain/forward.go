@@ -110,34 +110,35 @@ func concat(lists ...[]Entry) []Entry {
 	return all
 }
 
-// loss writes the loss as the sum that it is.
+// loss writes the loss as the sum that it is: of its scores, or of its parts if it has several.
 func (t *texter) loss() {
 	t.title("Loss")
-	for _, p := range t.s.Parts {
-		t.part(p)
+	parts := t.s.Parts
+	var lines []line
+	switch {
+	case len(parts) > 1, t.s.Reduce == "mean" && parts[0].Text != "":
+		for _, p := range parts {
+			lines = append(lines, t.part(p))
+		}
+		lines = append(lines, line{"L", relation(*t.s.Loss)})
+	case sum(parts[0].Scores) != "":
+		lines = []line{{"L", "= " + sum(parts[0].Scores)}, {"", relation(*t.s.Loss)}}
+	default:
+		lines = []line{{"L", relation(*t.s.Loss)}}
 	}
-	name, before := "L", ""
-	if len(t.s.Parts) == 1 && t.s.Reduce == "sum" && t.s.Parts[0].Text != "" {
-		before = sum(t.s.Parts[0].Scores)
-	}
-	if before != "" {
-		t.line("%s = %s", name, before)
-		name = " "
-	}
-	t.line("%s %s", name, relation(*t.s.Loss))
+	t.lines(lines)
 }
 
-// part writes a summand where there are several, or where it is divided.
-func (t *texter) part(p Part) {
+// part writes a summand of the loss.
+func (t *texter) part(p Part) line {
 	switch {
 	case p.Text == "":
-		t.line("loss terms %s", relation(p.Sum))
+		return line{"loss terms", relation(p.Sum)}
 	case t.s.Reduce == "mean":
-		mean := divide(p.Sum, max(p.Count, 1))
-		t.line("%s  %s, by %d scored: %s", p.Text, strings.TrimPrefix(relation(p.Sum), "= "), p.Count, relation(mean))
-	case len(t.s.Parts) > 1:
-		t.line("%s  %s", p.Text, relation(p.Sum))
+		mean := relation(divide(p.Sum, max(p.Count, 1)))
+		return line{p.Text, fmt.Sprintf("= %s / %d %s", short(p.Sum), p.Count, mean)}
 	}
+	return line{p.Text, relation(p.Sum)}
 }
 
 // sum writes numbers as a sum, if they are few.

@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"math"
+
 	"unroll/graph"
 	"unroll/series"
 )
@@ -18,10 +20,18 @@ func (s source) parts(loss series.Array) []Part {
 		rest = subtract(rest, share)
 		all = append(all, p)
 	}
-	if s.hasLossTerm() {
+	if len(all) == 0 || !negligible(rest, loss) {
 		all = append(all, Part{Sum: rest})
 	}
 	return all
+}
+
+// negligible tells whether nothing is left of a loss but what rounding leaves.
+func negligible(rest, loss series.Array) bool {
+	if rest.Exact() {
+		return rest.Has(0) && rest.Rat[0].Sign() == 0
+	}
+	return !(math.Abs(rest.Float64(0)) > 1e-9*math.Abs(loss.Float64(0)))
 }
 
 // part adds the scores of one `~` over steps and series.
@@ -47,10 +57,4 @@ func (s source) part(sc *graph.Score) Part {
 		}
 	}
 	return p
-}
-
-// hasLossTerm tells whether the loss has more in it than scores: it is then a sum that doesn't
-// end in one.
-func (s source) hasLossTerm() bool {
-	return s.opt.File != nil && lossTerms(s.opt.File.Stmts) > 0 || len(s.g.Scores) == 0
 }

@@ -8,8 +8,10 @@ import (
 	"unroll/series"
 )
 
-// maxEntries of a vector, or of either side of a matrix, are shown to a reader.
-const maxEntries = 4
+const (
+	maxEntries = 4   // of a vector, or of either side of a matrix, are shown to a reader
+	maxWidth   = 110 // of a table, before it goes on below
+)
 
 // table is rows of cells, the first row its head.
 type table struct {
@@ -27,7 +29,7 @@ func (t *table) cut(i, n int) {
 }
 
 // print writes the table with its columns aligned to the left, for fractions have no point to
-// align at.
+// align at. A wide one is written in blocks, each beginning with the first column.
 func (t *texter) print(tab *table) {
 	wide := make([]int, len(tab.rows[0]))
 	for _, r := range tab.rows {
@@ -35,13 +37,30 @@ func (t *texter) print(tab *table) {
 			wide[j] = max(wide[j], width(c))
 		}
 	}
+	for from := 1; ; {
+		to, line := from, wide[0]
+		for to < len(wide) && (to == from || line+2+wide[to] <= maxWidth) {
+			line += 2 + wide[to]
+			to++
+		}
+		t.block(tab, wide, from, to)
+		if to >= len(wide) {
+			return
+		}
+		t.b.WriteByte('\n')
+		from = to
+	}
+}
+
+// block writes the first column, and those from one to before another.
+func (t *texter) block(tab *table, wide []int, from, to int) {
 	for i, r := range tab.rows {
 		if tab.left > 0 && i == tab.leftAt {
 			t.line("… %d steps left out; --format json has them …", tab.left)
 		}
-		var cells []string
-		for j, c := range r {
-			cells = append(cells, pad(c, wide[j]))
+		cells := []string{pad(r[0], wide[0])}
+		for j := from; j < to; j++ {
+			cells = append(cells, pad(r[j], wide[j]))
 		}
 		t.line("%s", strings.Join(cells, "  "))
 	}
@@ -60,12 +79,26 @@ func width(s string) int {
 
 func pad(s string, to int) string { return s + strings.Repeat(" ", max(0, to-width(s))) }
 
-// cell is a value in a table: a fraction with its decimals, if they end.
+// cell is a value in a table: a fraction with its decimals, if they end. What is exact but too long
+// to be shown so has a sign before it; that float64s are inexact goes without saying.
 func cell(a series.Array) string {
-	if a.Len() == 1 && a.Has(0) && a.Exact() {
-		return strings.TrimLeft(a.Relation(), "=≈ ")
+	switch {
+	case approximate(a):
+		return "≈ " + short(a)
+	case a.Len() == 1 && a.Has(0) && a.Exact():
+		return strings.TrimPrefix(a.Relation(), "= ")
 	}
 	return short(a)
+}
+
+// approximate tells whether exact numbers are too long to be shown as they are.
+func approximate(a series.Array) bool {
+	for _, r := range a.Rat {
+		if r != nil && !series.Short(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // short is the value as text, its first entries if it is wide.

@@ -121,24 +121,34 @@ func plain(v Value, i int) string { return relation(v.All[i]) }
 
 // values writes a line a value, or one a series of it, with what say says of it.
 func (t *texter) values(before string, all []Value, say func(v Value, i int) string) {
-	var lines [][2]string
-	wide := 0
+	var lines []line
 	for _, v := range all {
 		for i := range v.All {
 			name, text := before+v.Name, ""
 			if hidden := len(v.All) - edgeSeries; len(v.All) > maxSeries && i >= edgeSeries {
-				lines = append(lines, [2]string{name, fmt.Sprintf("… of %d more series", hidden)})
+				lines = append(lines, line{name, fmt.Sprintf("… of %d more series", hidden)})
 				break
 			}
 			if text = say(v, i); v.PerSeries {
 				name += " of series " + t.s.seriesName(i)
 			}
-			lines = append(lines, [2]string{name, text})
-			wide = max(wide, width(name))
+			lines = append(lines, line{name, text})
 		}
 	}
-	for _, l := range lines {
-		t.line("%s %s", pad(l[0], wide), l[1])
+	t.lines(lines)
+}
+
+// line is a name and what is said of it, which begins with a sign such as =.
+type line struct{ name, text string }
+
+// lines writes names and what is said of them, with the signs below each other.
+func (t *texter) lines(all []line) {
+	wide := 0
+	for _, l := range all {
+		wide = max(wide, width(l.name))
+	}
+	for _, l := range all {
+		t.line("%s %s", pad(l.name, wide), l.text)
 	}
 }
 
@@ -178,11 +188,8 @@ func relation(a series.Array) string {
 	if short(a) == a.String() {
 		return a.Relation()
 	}
-	sign := "="
-	for i := range a.Len() {
-		if a.Has(i) && (!a.Exact() || !series.Short(a.Rat[i])) {
-			sign = "≈"
-		}
+	if a.Exact() && !approximate(a) {
+		return "= " + short(a)
 	}
-	return sign + " " + short(a)
+	return "≈ " + short(a)
 }

@@ -26,13 +26,23 @@ type cell struct {
 // the other fill an array, or the times of a series of numbers; `|` stands between series.
 func newCell(t *testing.T, text, weights, data string) *cell {
 	t.Helper()
+	return fedCell(t, text, weights, data, graph.Teacher)
+}
+
+// fedCell is newCell with a choice of what is fed back. Draws are 0, 1/4, 1/2, 3/4 in turn.
+func fedCell(t *testing.T, text, weights, data string, feed graph.FeedMode) *cell {
+	t.Helper()
 	f, err := lang.Parse(&lang.Source{Name: "test.cell", Text: text})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &cell{t: t, r: eval.Run{Weights: map[string][]series.Array{}, Data: dataOf(data)}}
-	if c.g, err = graph.Build(f, graph.Choices{}); err != nil {
+	if c.g, err = graph.Build(f, graph.Choices{Training: true, Feed: graph.Feed{Mode: feed}}); err != nil {
 		t.Fatal(err)
+	}
+	c.r.Draw = func(_ graph.DrawSpec, _ string, t, entry int) (*big.Rat, float64) {
+		k := (t + entry) % 4
+		return big.NewRat(int64(k), 4), float64(k) / 4
 	}
 	given := assignments(weights)
 	for _, w := range c.g.Weights {

@@ -152,6 +152,9 @@ func (d *differ) gather(n *graph.Node) *graph.Node {
 		}
 		c = d.repeated(c, n, over(r.n))
 		at := readAt(r)
+		if at == graph.Steps && n.Scope < graph.Steps {
+			c = d.atSteps(c)
+		}
 		sums[at] = d.plus(sums[at], c, over(r.n))
 	}
 	if n.Scope >= graph.Steps {

@@ -21,15 +21,24 @@ func (d *differ) contribution(r reader) *graph.Node {
 	case graph.Row:
 		return d.rowRule(m, r, g)
 	case graph.Shift:
-		return d.m.Shift(within(g, r.n.K), -r.n.K)
+		return d.m.Shift(d.atSteps(within(g, r.n.K)), -r.n.K)
 	case graph.Window:
-		return d.m.Fold(g, r.n.P, r.n.Q)
+		return d.m.Fold(d.atSteps(g), r.n.P, r.n.Q)
 	case graph.Fold:
-		return d.m.Window(g, r.n.P, r.n.Q)
+		return d.m.Window(d.atSteps(g), r.n.P, r.n.Q)
 	case graph.Name, graph.Total, graph.Pooled:
 		return g
 	}
 	panic(fmt.Sprintf("grad: %s is read and has no derivative", r.n))
+}
+
+// atSteps is what comes back at the steps, and 0 at other times: data alone, which a rule may come
+// down to, has values there.
+func (d *differ) atSteps(g *graph.Node) *graph.Node {
+	if g.Scope != graph.Times {
+		return g
+	}
+	return d.m.Row(".*", d.m.Mask(graph.MaskSpec{Kind: graph.Inside}, op.Scalar), g)
 }
 
 // within drops the mask of a lag's start: where(inside(t-k), g, 0), looked at from t+k, is g there.

@@ -94,7 +94,8 @@ type env struct {
 	draws   map[string]int // how many draws of each kind it has had
 	cells   string         // the prefix for a call of a cell within an expression; "" where none may stand
 
-	body bool // in a function's body or a rule: helper rows are known
+	body bool       // in a function's body or a rule: helper rows are known
+	sole *lang.Call // a draw that is the whole right side of an equation
 }
 
 // declare notes the names that statements of the file define, so that equations may stand in any order.

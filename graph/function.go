@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"unroll/lang"
@@ -164,15 +165,19 @@ func valued(r *op.Row) bool {
 }
 
 // drawn is a random number. Its id is the equation's name if the draw stands alone in it (as in
-// what `unroll grad` prints), otherwise the name with what kind of draw it is.
+// what `unroll grad` prints), otherwise the name with what kind of draw it is. Dots, which names
+// have inside calls of cells, are _ in ids: so a derivative that is printed draws the same.
 func (v *env) drawn(r *op.Row, src *lang.Call) *expr {
 	kind, suffix := Uniform, "_keep"
 	if r.Name == "gauss" {
 		kind, suffix = Gauss, "_noise"
 	}
-	id := v.holder + suffix
-	if v.draws[suffix]++; v.draws[suffix] > 1 {
-		id += fmt.Sprint(v.draws[suffix])
+	id := strings.ReplaceAll(v.holder, ".", "_")
+	if src != v.sole {
+		id += suffix
+		if v.draws[suffix]++; v.draws[suffix] > 1 {
+			id += fmt.Sprint(v.draws[suffix])
+		}
 	}
 	return &expr{kind: xDraw, at: src.At, src: src, name: id, draw: kind}
 }

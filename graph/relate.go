@@ -247,7 +247,7 @@ func (in *inference) entrywise(e *expr, args []shape, s shape) {
 			return false
 		}
 		for i, a := range args {
-			if a.isNumber() && !in.rigid.number(e.args[i]) {
+			if a.isNumber() && !in.likely.number(e.args[i]) {
 				return in.join(s, numberShape())
 			}
 		}
@@ -266,7 +266,7 @@ func (in *inference) product(e *expr, a, b, s shape) {
 			return in.scaled(e, b, s)
 		case b.isNumber():
 			return in.scaled(e, a, s)
-		case a.isArray() && (b.isArray() || isLongList(e.args[1])):
+		case a.isArray() && (b.isArray() || surelyArray(e.args[1])):
 			return in.asProduct(e, a, b, s)
 		case a.isArray() && (sameDims(b, s) || !in.could(a, s)):
 			return in.asProduct(e, a, b, s)
@@ -290,9 +290,22 @@ func (in *inference) product(e *expr, a, b, s shape) {
 	}})
 }
 
-// isLongList tells that an expression is a list of several numbers: a column or a row.
-func isLongList(e *expr) bool {
-	return e.kind == xList && (len(e.list) > 1 || len(e.list[0]) > 1)
+// surelyArray tells that an expression isn't a number, though its shape may be open: a list of
+// several numbers, which is a column or a row, a window, and what is made of such entry by entry.
+func surelyArray(e *expr) bool {
+	switch {
+	case e.kind == xList:
+		return len(e.list) > 1 || len(e.list[0]) > 1
+	case e.kind == xWindow:
+		return e.p > e.q
+	case e.kind == xRow && e.row.Form == op.Entrywise:
+		for _, a := range e.args {
+			if surelyArray(a) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // could tells whether two shapes may still be the same.

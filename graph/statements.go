@@ -193,6 +193,7 @@ func (p *program) equation(v *env, s *lang.Equation) {
 	l := s.Left[0]
 	full := v.names[l.Name].full
 	v.holder, v.draws = full, map[string]int{}
+	v.sole, _ = lang.Unparen(s.X).(*lang.Call)
 	p.addEquation(&equation{name: full, x: v.withCall(s.X, full), at: l.At})
 	if l.Shape != nil {
 		p.shapeOf(full, v.dims(l.Shape, l.Name))

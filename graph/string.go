@@ -54,11 +54,7 @@ func (n *Node) what() string {
 }
 
 func constText(n *Node) string {
-	same := len(n.Value) > 0
-	for _, v := range n.Value {
-		same = same && v.Cmp(n.Value[0]) == 0
-	}
-	if same {
+	if n.sameNumber() {
 		return n.Value[0].RatString()
 	}
 	var all []string
@@ -70,6 +66,16 @@ func constText(n *Node) string {
 		all = append(all, v.RatString())
 	}
 	return strings.Join(all, " ")
+}
+
+// sameNumber tells whether all entries of a constant are one number.
+func (n *Node) sameNumber() bool {
+	for _, v := range n.Value {
+		if v.Cmp(n.Value[0]) != 0 {
+			return false
+		}
+	}
+	return len(n.Value) > 0
 }
 
 func (n *Node) maskText() string {

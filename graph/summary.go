@@ -39,7 +39,7 @@ func (b *builder) ofConstant(e *expr, at place) *Node {
 func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) *Node {
 	none := m.Fill(x.Shape, zero)
 	if e.name == "first" || e.name == "last" {
-		spec := MaskSpec{Kind: First, Inputs: inputs, Cut: b.cut(inputs, all), Steps: !all}
+		spec := MaskSpec{Kind: First, Inputs: b.gappy(inputs), Cut: b.cut(inputs, all), Steps: !all}
 		if e.name == "last" {
 			spec.Kind = Last
 		}
@@ -60,6 +60,17 @@ func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) 
 		return total
 	}
 	return m.Row("/", total, m.Total(counted))
+}
+
+// gappy are those of some inputs of which values are missing.
+func (b *builder) gappy(inputs []string) []string {
+	var out []string
+	for _, name := range inputs {
+		if b.p.choices.Facts.Missing[name] {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // counted is 1 at the times that a summary counts: where its inputs are observed, and for an input

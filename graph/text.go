@@ -18,6 +18,9 @@ func Text(g *Graph, named []Named) (*lang.File, error) {
 	for _, n := range w.order {
 		w.equation(n)
 	}
+	for _, x := range w.again {
+		w.repeat(x)
+	}
 	if w.err != nil {
 		return nil, w.err
 	}
@@ -37,9 +40,11 @@ type writer struct {
 	taken   map[string]bool
 	uses    map[*Node]int
 	starts  map[*Node]*Node // states: the node and its start, as an expression of the time wanted
+	again   []Named         // what has a name already, or is a number, and gets an equation besides
 	order   []*Node         // what gets an equation, in order
 	arrays  bool            // some shape isn't a number's: then all shapes are declared
 	aliases map[*Node]string
+	reach   int    // the longest lag of data that has been written
 	step    string // the helper series that makes a total run over the steps
 
 	eqs    []lang.Stmt
@@ -77,9 +82,16 @@ func (w *writer) prepare(named []Named) {
 			w.name(n, n.Name)
 		}
 	}
+	for _, n := range all {
+		if n.Kind == Draw {
+			w.nameDraw(n)
+		}
+	}
 	for _, x := range named {
-		if w.names[x.Node] == "" {
+		if w.names[x.Node] == "" && x.Node.Kind != Const {
 			w.name(x.Node, x.Name)
+		} else {
+			w.again = append(w.again, x)
 		}
 	}
 	for _, n := range all {
@@ -102,6 +114,22 @@ func (w *writer) name(n *Node, name string) {
 	}
 	w.taken[name] = true
 	w.names[n] = name
+}
+
+// nameDraw names a draw by its id, which is what its numbers are made of.
+func (w *writer) nameDraw(n *Node) {
+	w.name(n, n.Draw.ID)
+	if w.names[n] != n.Draw.ID {
+		w.fail("the draw %s can't be written: the name is taken", n.Draw.ID)
+	}
+}
+
+// repeat gives a node that has a name already one more.
+func (w *writer) repeat(x Named) {
+	e := w.expr(x.Node)
+	other := *x.Node
+	w.name(&other, x.Name)
+	w.eqs = append(w.eqs, &lang.Equation{Left: []lang.Target{{Name: w.names[&other], Shape: w.shape(other.Shape)}}, X: e})
 }
 
 func reservedName(s string) bool { return lang.Reserved(s) }
@@ -215,9 +243,6 @@ func (w *writer) equation(n *Node) {
 		x = w.inner(n)
 	}
 	w.eqs = append(w.eqs, &lang.Equation{Left: []lang.Target{target}, X: x})
-	if s := w.starts[n]; s != nil {
-		w.state(w.names[n], w.expr(s))
-	}
 }
 
 func drawRow(k DrawKind) string {
@@ -228,7 +253,19 @@ func drawRow(k DrawKind) string {
 }
 
 func (w *writer) state(name string, start lang.Expr) {
-	w.states = append(w.states, &lang.State{Items: []lang.StateItem{{Name: name, Start: start}}})
+	w.states = append(w.states, stateOf(name, start))
+}
+
+func stateOf(name string, start lang.Expr) lang.Stmt {
+	return &lang.State{Items: []lang.StateItem{{Name: name, Start: start}}}
+}
+
+// start is the start of a state or a weight: one number fills an array.
+func (w *writer) start(n *Node) lang.Expr {
+	if n.Kind == Const && n.sameNumber() {
+		return ratExpr(n.Value[0])
+	}
+	return w.expr(n)
 }
 
 // shape is a declared shape; none in a file in which all are numbers.
@@ -249,6 +286,24 @@ func (w *writer) shape(s op.Shape) *lang.Shape {
 // file puts the statements together.
 func (w *writer) file() *lang.File {
 	f := &lang.File{Src: &lang.Source{Name: w.g.Cell}}
+	var starts, weights []lang.Stmt
+	for _, p := range w.g.Weights {
+		weights = append(weights, w.weight(p))
+	}
+	var loss lang.Expr
+	if w.g.Loss != nil {
+		loss = w.expr(w.g.Loss)
+	}
+	for _, n := range w.order {
+		if s := w.starts[n]; s != nil {
+			starts = append(starts, stateOf(w.names[n], w.start(s)))
+		}
+	}
+	for _, s := range w.g.States {
+		if s.Node.Kind == Input {
+			starts = append(starts, stateOf(s.Node.Name, w.start(s.Start)))
+		}
+	}
 	for _, in := range w.g.Inputs {
 		it := lang.InputItem{Name: in.Name, Known: in.Known, PerSeries: in.PerSeries}
 		if in.Classes > 0 {
@@ -258,19 +313,14 @@ func (w *writer) file() *lang.File {
 		}
 		f.Stmts = append(f.Stmts, &lang.Input{Items: []lang.InputItem{it}})
 	}
+	w.firstStep()
+	f.Stmts = append(f.Stmts, starts...)
 	f.Stmts = append(f.Stmts, w.states...)
-	for _, s := range w.g.States {
-		if s.Node.Kind == Input {
-			f.Stmts = append(f.Stmts, &lang.State{Items: []lang.StateItem{{Name: s.Node.Name, Start: w.expr(s.Start)}}})
-		}
-	}
-	for _, p := range w.g.Weights {
-		f.Stmts = append(f.Stmts, w.weight(p))
-	}
+	f.Stmts = append(f.Stmts, weights...)
 	f.Stmts = append(f.Stmts, &lang.Gap{})
 	f.Stmts = append(f.Stmts, w.eqs...)
-	if w.g.Loss != nil {
-		f.Stmts = append(f.Stmts, &lang.Gap{}, &lang.Loss{X: w.expr(w.g.Loss)})
+	if loss != nil {
+		f.Stmts = append(f.Stmts, &lang.Gap{}, &lang.Loss{X: loss})
 	}
 	return f
 }
@@ -284,7 +334,7 @@ func (w *writer) weight(p *Param) lang.Stmt {
 		it.Hi = ratExpr(p.Hi)
 	}
 	if p.Start != nil {
-		it.Start = w.expr(p.Start)
+		it.Start = w.start(p.Start)
 	} else {
 		it.Draw = &lang.Call{Fn: p.Draw, Text: p.Draw}
 		for _, a := range p.DrawArgs {
@@ -296,14 +346,16 @@ func (w *writer) weight(p *Param) lang.Stmt {
 
 func whole(n int) lang.Expr { return ratExpr(big.NewRat(int64(n), 1)) }
 
-// ratExpr is an exact number: -1/3 is written with its sign before it.
+// ratExpr is an exact number: a quotient of whole numbers, its sign before it.
 func ratExpr(v *big.Rat) lang.Expr {
+	num := new(big.Rat).SetInt(new(big.Int).Abs(v.Num()))
+	x := lang.Expr(&lang.Num{Text: num.Num().String(), Val: num})
 	if v.Sign() < 0 {
-		return &lang.Unary{Text: "-", X: ratExpr(new(big.Rat).Neg(v))}
+		x = &lang.Unary{Text: "-", X: x}
 	}
 	if v.IsInt() {
-		return &lang.Num{Text: v.Num().String(), Val: v}
+		return x
 	}
-	return &lang.Binary{Op: "/", Text: "/",
-		X: ratExpr(new(big.Rat).SetInt(v.Num())), Y: ratExpr(new(big.Rat).SetInt(v.Denom()))}
+	den := new(big.Rat).SetInt(v.Denom())
+	return binary("/", x, &lang.Num{Text: den.Num().String(), Val: den})
 }

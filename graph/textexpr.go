@@ -61,11 +61,7 @@ func constExpr(n *Node) lang.Expr {
 	if n.Shape == op.Scalar {
 		return ratExpr(n.Value[0])
 	}
-	same := true
-	for _, v := range n.Value {
-		same = same && v.Cmp(n.Value[0]) == 0
-	}
-	if same {
+	if n.sameNumber() {
 		if n.Shape.C == 1 {
 			return call("fill", ratExpr(n.Value[0]), whole(n.Shape.R))
 		}
@@ -138,11 +134,13 @@ func (w *writer) lag(a *Node, p, q int, window bool) lang.Expr {
 	}
 	name := w.names[a]
 	start, stated := w.starts[a]
+	if a.Scope == Times {
+		return timeIndex(&lang.Name{Name: w.aliasOf(a, w.letter(), w.expr(outside(a)))}, p, q, window)
+	}
 	if name == "" || stated && !start.IsZero() {
 		name = w.alias(a, name)
 	} else if !stated {
 		w.starts[a] = &Node{Kind: Const, Shape: op.Scalar, Value: []*big.Rat{zero}}
-		w.state(name, whole(0))
 	}
 	return timeIndex(&lang.Name{Name: name}, p, q, window)
 }
@@ -150,11 +148,63 @@ func (w *writer) lag(a *Node, p, q int, window bool) lang.Expr {
 // inputLag reads data at another time. A lag of an input without state delays the first step: where
 // it may not, the data is read by a series of which the state is the data itself.
 func (w *writer) inputLag(a *Node, p, q int, window bool) lang.Expr {
+	if _, stated := w.starts[a]; !stated && p <= w.g.T0 {
+		w.reach = max(w.reach, p)
+	}
 	if _, stated := w.starts[a]; stated || p <= w.g.T0 && q >= 0 || q < 0 && w.known(a.Name) {
 		return timeIndex(&lang.Name{Name: a.Name}, p, q, window)
 	}
 	name := w.aliasOf(a, a.Name, &lang.Name{Name: a.Name})
 	return timeIndex(&lang.Name{Name: name}, p, q, window)
+}
+
+// outside is what a node of all times is before the first step: what has values at the steps only
+// is 0 there.
+func outside(n *Node) *Node {
+	if n.Scope == Steps {
+		return &Node{Kind: Const, Shape: n.Shape, Value: zeros(n.Shape)}
+	}
+	if n.Kind != Row {
+		return n
+	}
+	out := *n
+	out.Args = nil
+	for _, a := range n.Args {
+		out.Args = append(out.Args, outside(a))
+	}
+	return &out
+}
+
+func zeros(s op.Shape) []*big.Rat {
+	all := make([]*big.Rat, s.Len())
+	for i := range all {
+		all[i] = zero
+	}
+	return all
+}
+
+// firstStep writes an equation that reads as far back as the graph's first step asks, if no other
+// does: what read that far may have come to nothing, and the first step must stay.
+func (w *writer) firstStep() {
+	if w.reach >= w.g.T0 {
+		return
+	}
+	for _, in := range w.g.Inputs {
+		if !in.PerSeries && !w.stated(in.Name) {
+			x := call("observed", timeIndex(&lang.Name{Name: in.Name}, w.g.T0, w.g.T0, false))
+			w.eqs = append(w.eqs, &lang.Equation{Left: []lang.Target{{Name: w.letter(), Shape: w.shape(in.Shape)}}, X: x})
+			return
+		}
+	}
+}
+
+func (w *writer) stated(input string) bool {
+	for _, s := range w.g.States {
+		if s.Node.Kind == Input && s.Node.Name == input {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *writer) known(name string) bool {
@@ -210,6 +260,7 @@ func (w *writer) mask(n *Node) lang.Expr {
 		x := lang.Expr(&lang.Name{Name: s.Inputs[0]})
 		if s.K != 0 {
 			x = timeIndex(x, s.K, s.K, false)
+			w.reach = max(w.reach, s.K)
 		}
 		return call("observed", x)
 	}
@@ -222,23 +273,53 @@ func (w *writer) edge(n *Node) lang.Expr {
 	t := &lang.Name{Name: "t"}
 	x := lang.Expr(t)
 	for _, name := range s.Inputs {
-		in := lang.Expr(&lang.Name{Name: name})
-		if w.inputShape(name) != op.Scalar {
-			in = call("sum", in)
-		}
-		x = binary("+", x, binary("*", whole(0), in))
+		x = binary("+", x, binary("*", whole(0), w.numberOf(name)))
 	}
 	if s.Steps {
 		x = binary("+", x, binary("*", whole(0), w.steps()))
 	}
-	fn := "first"
-	if s.Kind == Last {
-		fn = "last"
-		if s.Cut != nil {
-			w.fail("the last value up to a time can't be written in the language yet")
-		}
+	switch {
+	case s.Kind == First:
+		return binary("==", t, call("first", x))
+	case s.Cut == nil:
+		return binary("==", t, call("last", x))
+	case len(s.Inputs) == 0:
+		return binary("==", t, call("min", whole(*s.Cut), call("last", x)))
 	}
-	return binary("==", t, call(fn, x))
+	return binary("==", t, w.lastUpTo(s))
+}
+
+// numberOf is an input, or a number made of it, that is missing where the input is.
+func (w *writer) numberOf(name string) lang.Expr {
+	if w.inputShape(name) != op.Scalar {
+		return call("sum", &lang.Name{Name: name})
+	}
+	return &lang.Name{Name: name}
+}
+
+// most is how many times are looked at one by one for the last that is observed.
+const most = 1000
+
+// lastUpTo is the last time up to a cut at which the inputs are there: the largest of the times,
+// each times whether it counts.
+func (w *writer) lastUpTo(s MaskSpec) lang.Expr {
+	if *s.Cut >= most {
+		w.fail("the last value up to t = %d can't be written: that is a list of more than %d times", *s.Cut, most)
+		return whole(0)
+	}
+	list := &lang.Call{Fn: "concat", Text: "concat"}
+	for k := range *s.Cut + 1 {
+		x := lang.Expr(whole(k))
+		for _, name := range s.Inputs {
+			x = binary("+", x, binary("*", whole(0), w.numberOf(name)))
+		}
+		at := binary("==", &lang.Name{Name: "t"}, whole(k))
+		list.Args = append(list.Args, call("total", binary("*", at, x)))
+	}
+	if len(list.Args) == 1 {
+		return list.Args[0]
+	}
+	return call("max", list)
 }
 
 func (w *writer) inputShape(name string) op.Shape {

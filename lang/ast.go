@@ -70,6 +70,7 @@ type (
 		Head
 		Items []InputItem
 	}
+	// InputItem is one of its inputs.
 	InputItem struct {
 		At        Pos
 		Name      string
@@ -85,6 +86,7 @@ type (
 		Head
 		Items []StateItem
 	}
+	// StateItem is one of its states.
 	StateItem struct {
 		At     Pos
 		Name   string
@@ -98,6 +100,7 @@ type (
 		Head
 		Items []WeightItem
 	}
+	// WeightItem is one of its weights.
 	WeightItem struct {
 		At        Pos
 		Name      string
@@ -155,6 +158,7 @@ type (
 		Head
 		Items []UseItem
 	}
+	// UseItem is one of its names or paths.
 	UseItem struct {
 		At   Pos
 		Name string // a cell of the standard library, or the path of a file

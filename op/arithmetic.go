@@ -62,10 +62,10 @@ func arithmetic() []Row {
 		},
 		{
 			Name: "over", Args: []string{"p", "q"}, Hidden: true, TeX: `\frac{#1}{#2}`,
-			Doc:      "The quotient p/q, but 0 where p is 0, whatever q is.",
-			Note:     "It stands in derivatives: what has no part in the loss passes nothing on, even where the quotient is undefined.",
-			Float:    float2(over),
-			Exact:    ratOver,
+			Doc:   "The quotient p/q, but 0 where p is 0, whatever q is.",
+			Note:  "It stands in derivatives: what has no part in the loss passes nothing on, even where the quotient is undefined.",
+			Float: float2(over),
+			Exact: ratOver,
 			// By p it is 0 at q = 0 too: where p is a 0 that a mask made, its derivative passes the mask again.
 			Deriv:    []string{"where(q == 0, 0, over(g, q))", "-over(over(g .* p, q), q)"},
 			Singular: true, Ulps: 0.5, Examples: []Example{{"over(0, 0)", "0"}, {"over(3, 4)", "3/4"}},

@@ -6,13 +6,20 @@ import (
 	"strings"
 )
 
-// Fills are the ways of filling missing values, and what each does.
-var Fills = []string{"zero", "previous", "mean"}
+// Fills are the ways of filling missing values. A value that is filled counts as observed, except
+// that Masked leaves it missing: it is read as 0, and observed(x) says that it isn't there.
+var Fills = []string{"zero", "previous", "mean", Masked}
+
+// Masked is the way of filling that keeps what is missing known as missing.
+const Masked = "masked"
 
 // Fill gives the missing entries of a column values: `zero`, the `previous` one (at the beginning the
-// next), or the `mean` of those that are there. The column given is not changed.
+// next), the `mean` of those that are there, or none if they stay `masked`. The column given is not changed.
 func Fill(column []Array, how string) ([]Array, error) {
 	pick := map[string]func([]*big.Rat, int) *big.Rat{"zero": zeroAt, "previous": previousAt, "mean": meanAt}[how]
+	if how == Masked {
+		return column, nil
+	}
 	if pick == nil {
 		return nil, fmt.Errorf("%q is not a way of filling; expected one of %s", how, strings.Join(Fills, ", "))
 	}

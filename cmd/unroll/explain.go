@@ -41,7 +41,7 @@ are exact fractions wherever the equations are rational.`,
 		},
 	}
 	f.runs(c)
-	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.Flags().StringVar(&format, "format", "text", "the `FORM`: text or json")
 	return c
 }
 

@@ -30,25 +30,26 @@ const maxSteps = 10_000_000
 func (f *runFlags) chooses(c *cobra.Command) {
 	f.cmd = c
 	add := c.Flags()
-	add.StringArrayVar(&f.inputs, "input", nil, "values of an input, as y=0,1,-1,2; exact numbers such as 1/3; ; between series")
-	add.StringVar(&f.data, "data", "", "a CSV file with a column for each input")
-	add.StringArrayVar(&f.names, "name", nil, "the column of an input, as y=value; a vector's, as x=a,b")
-	add.StringArrayVar(&f.sizes, "size", nil, "a size, as H=16")
-	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see: teacher, free, observed:K or sampled:P")
-	add.StringVar(&f.feedback, "feedback", "grad", "the derivative through a forecast that is fed back: grad or stop")
-	add.StringVar(&f.reduce, "reduce", "sum", "how scores become a loss: sum or mean")
-	add.StringVar(&f.fill, "fill", "", "fill missing inputs that nothing forecasts: zero, previous or mean")
+	add.SortFlags = false
+	add.StringArrayVar(&f.inputs, "input", nil, "values of an input, as `y=0,1,-1,2`; exact numbers such as 1/3; ; between series;\nnothing between two commas is a missing value")
+	add.StringVar(&f.data, "data", "", "a `CSV` file with a column for each input")
+	add.StringArrayVar(&f.names, "name", nil, "the column of an input, as `y=value`; a vector's columns, as x=a,b")
+	add.StringArrayVar(&f.sizes, "size", nil, "a size, as `H=16`")
+	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see where y is also forecast, `HOW`:\nteacher, free, observed:K or sampled:P")
+	add.StringVar(&f.feedback, "feedback", "grad", "`HOW` a forecast that is fed back is differentiated: grad, or stop\nif it is a number to the derivative")
+	add.StringVar(&f.reduce, "reduce", "sum", "`HOW` scores become a loss: sum or mean")
+	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero, previous\nor mean")
 }
 
 // runs adds the flags that only a run has.
 func (f *runFlags) runs(c *cobra.Command) {
 	f.chooses(c)
 	add := c.Flags()
-	add.StringArrayVar(&f.weights, "weight", nil, "a weight's value, as u=2/3, b=[1, 2] or W=[[1, 2], [3, 4]]")
-	add.StringVar(&f.rate, "rate", "1/10", "the learning rate, an exact number")
-	add.IntVar(&f.steps, "steps", 0, "the number of steps of a cell without inputs")
+	add.StringArrayVar(&f.weights, "weight", nil, "a weight's value, as `u=2/3`, b=[1,2] or W=[[1,2],[3,4]]")
+	add.StringVar(&f.rate, "rate", "1/10", "the learning rate, an exact number `R`")
+	add.IntVar(&f.steps, "steps", 0, "a cell without inputs runs `N` steps")
 	add.BoolVar(&f.exact, "exact", false, "stay exact however long the numbers get")
-	add.Uint64Var(&f.seed, "seed", 0, "the seed of random starts; given, the run is one of training: dropout, zoneout, noise and sampled feeds are drawn")
+	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of training:\ndropout, zoneout, noise and sampled feeds are drawn")
 }
 
 // options turns the flags into the options of a run.

@@ -36,7 +36,7 @@ missing values.`,
 		},
 	}
 	f.chooses(c)
-	c.Flags().StringVar(&of, "of", "", "differentiate this constant of the file instead of the loss")
+	c.Flags().StringVar(&of, "of", "", "differentiate the constant `NAME` of the file instead of the loss")
 	return c
 }
 

@@ -41,19 +41,38 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "unroll",
 		Short:         "recurrent networks, written as equations",
-		Long:          "unroll explains, differentiates and checks recurrent networks that are written as equations.",
+		Long:          `unroll explains, differentiates and checks recurrent networks that are written as equations.
+A file - is standard input. The exit status is 1 for a run that failed, 2 for a wrong call.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          noVerb,
 		Version:       version(),
+		Example: `  unroll explain examples/sheet/sheet.cell --data examples/sheet/y.csv
+  unroll help explain`,
 	}
 	root.SetVersionTemplate("unroll {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpCommand(helpVerb(root))
 	root.AddCommand(explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb())
 	return root
 }
+
+// usageTemplate is how a verb's --help goes on after its description: it ends in examples.
+const usageTemplate = `Usage:
+  {{.UseLine}}
+{{if .HasAvailableSubCommands}}
+Verbs:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasExample}}
+Examples:
+{{.Example}}
+{{end}}`
 
 // noVerb is called when the first word is not a verb.
 func noVerb(c *cobra.Command, args []string) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"unroll/graph"
 )
@@ -72,7 +73,7 @@ func (s *scans) backward(c *graph.Component) {
 func (s *scans) place(c *graph.Component, n *graph.Node) string {
 	switch after, before := s.after[n], s.before[n]; {
 	case c.Dir != graph.Flat:
-		return fmt.Sprintf("%s %d", c.Dir, s.in[n])
+		return fmt.Sprintf("scan %d, %s", s.in[n], strings.TrimPrefix(c.Dir.String(), "scan "))
 	case after > 0 && before > 0:
 		return fmt.Sprintf("at once, after scan %d and before scan %d", after, before)
 	case after > 0:

@@ -32,7 +32,7 @@ together that must be; the graph with the derivative of the loss.`,
 		},
 	}
 	f.chooses(c)
-	c.Flags().StringVar(&stage, "stage", "graph", "syntax, graph or grad")
+	c.Flags().StringVar(&stage, "stage", "graph", "the `STAGE`: syntax, graph or grad")
 	return c
 }
 

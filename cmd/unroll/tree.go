@@ -84,11 +84,21 @@ func plainField(v reflect.Value, field reflect.StructField) (text string, plain 
 	case v.Kind() == reflect.String:
 		return quoted(field.Name, v.String()), true
 	case v.Kind() == reflect.Bool:
-		return map[bool]string{true: " " + strings.ToLower(field.Name), false: ""}[v.Bool()], true
+		return flagged(v.Bool(), field.Name), true
 	case v.Kind() == reflect.Slice:
 		return "", v.Len() == 0
 	}
 	return "", v.IsZero()
+}
+
+func flagged(on bool, field string) string {
+	switch {
+	case !on:
+		return ""
+	case field == "PerSeries":
+		return " per series"
+	}
+	return " " + strings.ToLower(field)
 }
 
 func place(at lang.Pos, field string) string {
