@@ -135,11 +135,8 @@ func prepare(set series.Set, wants []*graph.Column, fill string) (series.Set, er
 	}
 	out := series.Set{}
 	for _, s := range set.Series {
-		s, err := begin(s, wants)
+		s, err := filled(begin(s, wants), wants, fill)
 		if err != nil {
-			return set, err
-		}
-		if s, err = filled(s, wants, fill); err != nil {
 			return set, err
 		}
 		out.Series = append(out.Series, s)
@@ -148,7 +145,7 @@ func prepare(set series.Set, wants []*graph.Column, fill string) (series.Set, er
 }
 
 // begin cuts a series to where an input that is forecast is first observed.
-func begin(s series.Series, wants []*graph.Column) (series.Series, error) {
+func begin(s series.Series, wants []*graph.Column) series.Series {
 	first, some := 0, false
 	for _, w := range wants {
 		if !w.Forecast || w.PerSeries {
@@ -165,14 +162,14 @@ func begin(s series.Series, wants []*graph.Column) (series.Series, error) {
 		}
 	}
 	if first == 0 {
-		return s, nil
+		return s
 	}
 	out := s
 	out.Columns = map[string][]series.Array{}
 	for name, col := range s.Columns {
 		out.Columns[name] = col[min(first, len(col)):]
 	}
-	return out, nil
+	return out
 }
 
 func anyPresent(a series.Array) bool {

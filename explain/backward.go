@@ -10,12 +10,20 @@ import (
 // backward writes the adjoints, from the last step back: the order in which they are found.
 func (t *texter) backward() {
 	kept, without := t.dependent()
-	if len(t.s.Adjoints) > 0 && len(kept) > 0 {
+	if len(kept) > 0 {
 		t.title("Backward")
 		first := t.s.Names[kept[0]]
 		t.line("%s is the derivative of the loss by the value of %s at that step.", first, t.s.Adjoints[0].Values[kept[0]].Name)
 		t.b.WriteByte('\n')
 		t.tables(t.s.Adjoints, func(steps []Step) *table { return t.backwardTable(steps, kept) })
+	}
+	if len(t.s.Constant) > 0 {
+		if len(kept) == 0 {
+			t.title("Backward")
+		} else {
+			t.b.WriteByte('\n')
+		}
+		t.values("", t.s.Constant, plain)
 	}
 	if len(without) > 0 {
 		t.b.WriteByte('\n')
@@ -27,9 +35,10 @@ func (t *texter) backward() {
 func (t *texter) dependent() (kept []int, without []string) {
 	for i, name := range t.s.Names {
 		switch {
+		case len(t.s.Adjoints) == 0:
 		case name != "":
 			kept = append(kept, i)
-		case len(t.s.Adjoints) > 0:
+		default:
 			without = append(without, t.s.Adjoints[0].Values[i].Name)
 		}
 	}

@@ -31,6 +31,7 @@ type Solution struct {
 	Gradient []Value       // by weight, fixed ones left out
 	Adjoints []Step        // the derivative of the loss by each equation's value, in Values
 	Names    []string      // what those derivatives are called, as d_h, in the order of Values
+	Constant []Value       // the derivative by each equation that is a constant, under its own name, as d_m
 	Rate     *big.Rat      // the learning rate
 	Updated  []Value       // each weight after one step of gradient descent
 

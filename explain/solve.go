@@ -18,7 +18,7 @@ func Solve(g *graph.Graph, d *grad.Derivative, v *eval.Values, weights map[strin
 	out := &Solution{
 		Cell: g.Cell, Feed: opt.Choices.Feed.String(), Feedback: "grad", Reduce: "sum", File: opt.File,
 		T0: g.T0, Cause: g.Cause, CausePos: g.CausePos,
-		Constants: s.constants(), Steps: s.steps(), PerSeries: s.perSeries(), Rounded: v.Rounded(),
+		Constants: s.constants(func(n *graph.Node) *graph.Node { return n }), Steps: s.steps(), PerSeries: s.perSeries(), Rounded: v.Rounded(),
 	}
 	if opt.Choices.Stop {
 		out.Feedback = "stop"
@@ -43,6 +43,7 @@ func (s source) differentiate(out *Solution, d *grad.Derivative) {
 	out.Parts = s.parts(loss)
 	out.Rate = s.opt.Rate
 	out.Adjoints, out.Names = s.adjoints(d)
+	out.Constant = s.constants(func(n *graph.Node) *graph.Node { return d.Adjoint[n] })
 	for _, w := range out.Weights {
 		if w.Param.Fixed {
 			continue
@@ -59,20 +60,22 @@ func (s source) differentiate(out *Solution, d *grad.Derivative) {
 	}
 }
 
-// constants are the equations that have one value, or one a series.
-func (s source) constants() []Value {
+// constants are the equations that have one value, or one a series; or what of makes of them, where
+// it makes anything.
+func (s source) constants(of func(*graph.Node) *graph.Node) []Value {
 	var all []Value
 	for _, n := range s.g.Names {
-		if n.Scope >= graph.Steps {
+		a := of(n)
+		if n.Scope >= graph.Steps || a == nil {
 			continue
 		}
-		c := Value{Name: n.Name, PerSeries: n.Scope == graph.Series}
+		c := Value{Name: a.Name, PerSeries: n.Scope == graph.Series}
 		count := 1
 		if c.PerSeries {
 			count = s.v.Series()
 		}
 		for i := range count {
-			c.All = append(c.All, s.v.At(n, i, 0))
+			c.All = append(c.All, s.v.At(a, i, 0))
 		}
 		all = append(all, c)
 	}

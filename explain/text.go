@@ -62,6 +62,8 @@ func (t *texter) heading() {
 	}
 	t.line("feed %s%s, reduce %s", s.Feed, feedback, s.Reduce)
 	switch {
+	case len(s.Steps) == 0 && s.T0 == 0:
+		t.line("There are no steps: no input has more than one value a series.")
 	case len(s.Steps) == 0:
 		t.line("There are no steps: the series end before t = %d.", s.T0)
 	case s.Cause == "":

@@ -145,7 +145,7 @@ var (
 	matrix = op.Shape{R: 2, C: 3}
 )
 
-// shapesOf are shapes of arguments for a row: those of its form, or its own where the form alone
+// shapesFor are shapes of arguments for a row: those of its form, or its own where the form alone
 // doesn't tell.
 func shapesFor(r *op.Row) [][]op.Shape {
 	switch r.Name {

@@ -63,6 +63,7 @@ var familyPoints = map[string][]map[string]string{
 
 // The derivative of each score by y and by the arguments, to second order.
 func TestFamilies(t *testing.T) {
+	t.Parallel()
 	table := op.Standard()
 	for i := range table.Families {
 		f := &table.Families[i]
@@ -207,6 +208,7 @@ func checkScore(f *op.Family) error {
 
 // Each score is what its name says, and one that is off by a thousandth is noticed.
 func TestScores(t *testing.T) {
+	t.Parallel()
 	for _, f := range op.Standard().Families {
 		if err := checkScore(&f); err != nil {
 			t.Error(err)

@@ -53,8 +53,7 @@ type differ struct {
 	m        *graph.Maker
 	of       *graph.Node
 	readers  map[*graph.Node][]reader // who reads a node, where the derivative passes
-	bodies   map[*graph.Node]*graph.Node
-	wanted   map[*graph.Node]bool // weights, equations, and what depends on them
+	wanted   map[*graph.Node]bool     // weights, equations, and what depends on them
 	masked   map[*graph.Node]bool
 	risky    map[*graph.Node]bool
 	adjoints map[*graph.Node]*graph.Node
@@ -67,6 +66,9 @@ type reader struct {
 	n   *graph.Node
 	arg int
 }
+
+// node is what is read.
+func (r reader) node() *graph.Node { return r.n.Args[r.arg] }
 
 // derivative collects what was asked for.
 func (d *differ) derivative(g *graph.Graph) *Derivative {

@@ -55,6 +55,7 @@ func secondAtZero(t *testing.T, f, x string) string {
 
 // Of every row: where what comes back is 0, the derivative by it isn't.
 func TestSecondAtZero(t *testing.T) {
+	t.Parallel()
 	table := op.Standard()
 	late := map[string]bool{"^/2": true, "lgamma/1": true, "polygamma/2": true, "mod/2": true} // known
 	for i := range table.Rows {

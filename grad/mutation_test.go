@@ -9,19 +9,26 @@ import (
 // A checker that can't fail checks nothing: each rule of each row, off by a thousandth or left out,
 // must turn the check of its row red.
 func TestPlantedRules(t *testing.T) {
-	standard := op.Standard()
-	for i, r := range standard.Rows {
-		for k, rule := range r.Deriv {
-			if rule == "" {
-				continue
-			}
-			for _, wrong := range []string{"1.001 * (" + rule + ")", "(" + rule + ") .* 1.001", ""} {
-				table := op.Standard()
-				table.Rows[i].Deriv[k] = wrong
-				if checkRow(table, &table.Rows[i]) == nil {
-					t.Errorf("%s by %s: %q passes", key(&r), r.Args[k], wrong)
+	t.Parallel()
+	for i, r := range op.Standard().Rows {
+		t.Run(key(&r), func(t *testing.T) {
+			t.Parallel()
+			for k, rule := range r.Deriv {
+				if rule != "" {
+					plant(t, i, k, rule)
 				}
 			}
+		})
+	}
+}
+
+// plant makes a rule wrong, of a row and an argument by their numbers.
+func plant(t *testing.T, row, arg int, rule string) {
+	for _, wrong := range []string{"1.001 * (" + rule + ")", "(" + rule + ") .* 1.001", ""} {
+		table := op.Standard()
+		table.Rows[row].Deriv[arg] = wrong
+		if checkRow(table, &table.Rows[row]) == nil {
+			t.Errorf("by %s: %q passes", table.Rows[row].Args[arg], wrong)
 		}
 	}
 }

@@ -227,6 +227,7 @@ func slope(f func(h float64) float64) float64 {
 }
 
 func TestRows(t *testing.T) {
+	t.Parallel()
 	table := op.Standard()
 	for i := range table.Rows {
 		if err := checkRow(table, &table.Rows[i]); err != nil {

@@ -51,12 +51,9 @@ func within(g *graph.Node, k int) *graph.Node {
 	return g
 }
 
-// rowRule is the row's own formula. A row that has only a body passes the adjoint on to it.
+// rowRule is the row's own formula.
 func (d *differ) rowRule(m *graph.Maker, r reader, g *graph.Node) *graph.Node {
 	n := r.n
-	if d.bodies[n] != nil {
-		return g
-	}
 	formula := n.Row.Deriv[r.arg]
 	bind := map[string]*graph.Node{"g": g, "y": n}
 	for i, name := range n.Row.Args {
@@ -127,7 +124,6 @@ func (d *differ) needsGuard(n *graph.Node, formula string) bool {
 // may hide an undefined value.
 func (d *differ) survey() {
 	d.readers = map[*graph.Node][]reader{}
-	d.bodies = map[*graph.Node]*graph.Node{}
 	d.masked = map[*graph.Node]bool{}
 	live := []*graph.Node{d.of}
 	seen := map[*graph.Node]bool{d.of: true}
@@ -136,7 +132,7 @@ func (d *differ) survey() {
 		live = live[1:]
 		args := d.passes(n)
 		for _, r := range args {
-			a := d.argument(r)
+			a := r.node()
 			d.readers[a] = append(d.readers[a], r)
 			hides := n.Kind == graph.Row && n.Row.Name == "where" || d.masked[n] && n.Kind != graph.Shift && n.Kind != graph.Window
 			if !seen[a] || hides && !d.masked[a] {
@@ -148,17 +144,9 @@ func (d *differ) survey() {
 			}
 		}
 	}
-	d.spreadMasks(seen)
+	d.spreadMasks()
 	d.findWanted(seen)
 	d.findRisky(seen)
-}
-
-// argument is the node that a reader reads: the body, for a row that has only that.
-func (d *differ) argument(r reader) *graph.Node {
-	if b := d.bodies[r.n]; b != nil {
-		return b
-	}
-	return r.n.Args[r.arg]
 }
 
 // passes are the arguments of a node that a derivative passes to.
@@ -167,10 +155,6 @@ func (d *differ) passes(n *graph.Node) []reader {
 	case graph.Const, graph.Weight, graph.Input, graph.Time, graph.Mask, graph.Draw:
 		return nil
 	case graph.Row:
-		if n.Row.Deriv == nil && n.Row.Body != "" {
-			d.writeOut(n)
-			return []reader{{n, 0}}
-		}
 		var out []reader
 		for i := range n.Args {
 			if i < len(n.Row.Deriv) && n.Row.Deriv[i] != "" {
@@ -182,17 +166,8 @@ func (d *differ) passes(n *graph.Node) []reader {
 	return []reader{{n, 0}}
 }
 
-// writeOut makes the body of a row that has a value of its own, but the derivative of its body.
-func (d *differ) writeOut(n *graph.Node) {
-	bind := map[string]*graph.Node{}
-	for i, name := range n.Row.Args {
-		bind[name] = n.Args[i]
-	}
-	d.bodies[n] = d.m.In(over(n)).Rule(n.Row.Name, n.Row.Body, bind)
-}
-
 // spreadMasks carries "a mask may hide it" from readers to what they read, until nothing changes.
-func (d *differ) spreadMasks(seen map[*graph.Node]bool) {
+func (d *differ) spreadMasks() {
 	var queue []*graph.Node
 	for n := range d.masked {
 		if d.masked[n] {
@@ -206,7 +181,7 @@ func (d *differ) spreadMasks(seen map[*graph.Node]bool) {
 			continue
 		}
 		for _, r := range d.passes(n) {
-			if a := d.argument(r); !d.masked[a] {
+			if a := r.node(); !d.masked[a] {
 				d.masked[a] = true
 				queue = append(queue, a)
 			}

@@ -184,6 +184,7 @@ y ~ normal(0, sqrt(s2))`, "a = 1/2; b = 1/3; c = 1/4", false},
 
 // The gradient of a cell, and the derivative of each entry of it.
 func TestRecurrent(t *testing.T) {
+	t.Parallel()
 	for _, r := range recurrent {
 		t.Run(r.name, func(t *testing.T) {
 			c := newCell(t, r.text, r.weights, "y = 1 -1/2 2 1/3 | 2 1 1/2")

@@ -8,11 +8,10 @@ import (
 
 // dim is a dimension that may not be known yet: a node of a union-find forest.
 type dim struct {
-	up   *dim
-	n    int      // 0: not known
-	by   string   // what made it known
-	at   lang.Pos // and where
-	rank int
+	up *dim
+	n  int      // 0: not known
+	by string   // what made it known
+	at lang.Pos // and where
 }
 
 func (d *dim) root() *dim {

@@ -8,8 +8,9 @@ import (
 )
 
 // elaborate makes a program of a file: sizes become numbers, calls of cells become equations with
-// dotted names, functions with a body are written out.
-func elaborate(f *lang.File, c Choices) (*program, error) {
+// dotted names, functions with a body are written out. What is wrong is left out of the program, and
+// noted in it, so that all of it can be reported together.
+func elaborate(f *lang.File, c Choices) *program {
 	p := &program{
 		table: c.Table, choices: c, file: f,
 		sizes: map[string]*size{}, inputs: map[string]*input{}, states: map[string]*state{},
@@ -24,13 +25,11 @@ func elaborate(f *lang.File, c Choices) (*program, error) {
 	top.file = top
 	p.declare(top, f.Stmts)
 	p.bindSizes(top)
-	if len(p.errs) == 0 {
-		p.statements(top, f.Stmts)
-	}
-	if len(p.errs) == 0 {
-		p.resolve()
-	}
-	return p, p.errs.Err()
+	p.statements(top, f.Stmts)
+	p.resolve()
+	p.analyse()
+	p.findObserved()
+	return p
 }
 
 // collectCells gathers the cells of the file, and of the files that it uses.

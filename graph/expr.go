@@ -45,6 +45,7 @@ const (
 	xUnwindow           // overlapping sum of args[0], a series of windows p..q
 	xDraw               // a draw with id name
 	xDim                // rows, cols or len (name) of args[0]: a number once shapes are known
+	xNone               // what is wrong, and has been reported
 	xNode               // a node that is built already: an argument of a rule
 )
 
@@ -56,8 +57,6 @@ type span struct {
 }
 
 func number(v int64) *expr { return &expr{kind: xNum, num: big.NewRat(v, 1)} }
-
-func rational(v *big.Rat, at lang.Pos) *expr { return &expr{kind: xNum, num: v, at: at} }
 
 // text is the expression as the person wrote it.
 func (e *expr) text() string {

@@ -38,7 +38,7 @@ func (v *env) expr(e lang.Expr) *expr {
 		return v.callExpr(e)
 	}
 	v.p.errorf(e.Pos(), "expected an expression")
-	return number(0)
+	return none()
 }
 
 // row is an operation of the table on arguments that are elaborated already.
@@ -46,7 +46,7 @@ func (v *env) row(name string, src lang.Expr, args ...*expr) *expr {
 	r := v.p.table.Lookup(name, len(args))
 	if r == nil {
 		v.p.errorf(src.Pos(), "%s is not an operation on %s", name, count(len(args), "argument"))
-		return number(0)
+		return none()
 	}
 	return &expr{kind: xRow, at: src.Pos(), src: src, row: r, args: args}
 }
@@ -57,7 +57,7 @@ func (v *env) binary(e *lang.Binary) *expr {
 	if n, ok := v.static(e.Y); ok && name == "^" && n.IsInt() {
 		if n.Num().CmpAbs(big.NewInt(maxPower)) > 0 {
 			v.p.errorf(e.At, "the power %s is too large; the most is %d", n.RatString(), maxPower)
-			return number(0)
+			return none()
 		}
 		if n.Sign() >= 0 {
 			name = "power"
@@ -73,7 +73,7 @@ func (v *env) name(e *lang.Name) *expr {
 	b, ok := v.lookup(e.Name, e.At)
 	switch {
 	case !ok:
-		return number(0)
+		return none()
 	case b.expr != nil:
 		return b.expr
 	}
@@ -150,7 +150,7 @@ func (v *env) literal(e *lang.List) *expr {
 	}
 	if len(e.Items) == 0 || !out.flat && len(rows) != len(e.Items) {
 		v.p.errorf(e.At, "a literal is a list of numbers, or a list of rows of the same length; write [1, 2] or [[1, 2], [3, 4]]")
-		return number(0)
+		return none()
 	}
 	for _, r := range rows {
 		out.list = append(out.list, v.literalRow(r.(*lang.List)))
@@ -158,7 +158,7 @@ func (v *env) literal(e *lang.List) *expr {
 	for _, r := range out.list {
 		if len(r) != len(out.list[0]) || len(r) == 0 {
 			v.p.errorf(e.At, "the rows of a literal differ in length: %d and %d; make them the same", len(out.list[0]), len(r))
-			return number(0)
+			return none()
 		}
 	}
 	return out

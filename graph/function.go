@@ -34,15 +34,15 @@ func (v *env) callExpr(c *lang.Call) *expr {
 	}
 	if c.Backward {
 		v.p.errorf(c.At, "backward stands before the call of a cell; %s is not a cell", c.Fn)
-		return number(0)
+		return none()
 	}
 	if len(c.Sizes) > 0 {
 		v.p.errorf(c.Sizes[0].At, "only a call of a cell takes sizes; leave %s out", c.Sizes[0].Name)
-		return number(0)
+		return none()
 	}
 	if len(c.After) > 0 {
 		v.p.errorf(c.At, "only quantile and score have a ;; separate the arguments of %s by commas", c.Fn)
-		return number(0)
+		return none()
 	}
 	switch {
 	case contains(summaries, c.Fn):
@@ -59,7 +59,7 @@ func (v *env) callExpr(c *lang.Call) *expr {
 func (v *env) cellWithin(c *lang.Call) *expr {
 	if v.cells == "" {
 		v.p.errorf(c.At, "a call of %s needs a name of its own here; write one equation for it, as in a = %s", c.Fn, lang.PrintExpr(c))
-		return number(0)
+		return none()
 	}
 	prefix := v.cells
 	v.cells = ""
@@ -69,7 +69,7 @@ func (v *env) cellWithin(c *lang.Call) *expr {
 func (v *env) summary(c *lang.Call) *expr {
 	if len(c.Args) != 1 {
 		v.p.errorf(c.At, "%s takes one expression, not %d", c.Fn, len(c.Args))
-		return number(0)
+		return none()
 	}
 	return &expr{kind: xSeriesSum, at: c.At, src: c, name: c.Fn, args: []*expr{v.expr(c.Args[0])}}
 }
@@ -81,7 +81,7 @@ func (v *env) observed(c *lang.Call) *expr {
 		}
 	}
 	v.p.errorf(c.At, "observed takes an input or a lag of one; write observed(y)")
-	return number(0)
+	return none()
 }
 
 // unwindow(d[t+a : t+b]) is the overlapping sum of the windows d.
@@ -93,7 +93,7 @@ func (v *env) unwindow(c *lang.Call) *expr {
 		}
 	}
 	v.p.errorf(c.At, "unwindow takes a window of a series of windows; write unwindow(d[t+1 : t+3])")
-	return number(0)
+	return none()
 }
 
 // chained are functions of two arguments that may be called with more: f(a, b, c) is f(f(a, b), c).
@@ -124,7 +124,7 @@ func (v *env) apply(name string, src *lang.Call, args []*expr) *expr {
 	r := v.p.table.Lookup(name, len(args))
 	if r == nil {
 		v.wrongCall(src, len(args))
-		return number(0)
+		return none()
 	}
 	return v.applyRow(r, src, args)
 }

@@ -15,7 +15,7 @@ func (v *env) index(e *lang.Index) *expr {
 		if hi := e.Items[0].Hi; hi != nil {
 			if _, ok := lang.TimeOf(hi); ok {
 				v.p.errorf(e.At, "a window has times at both ends; write %s[t-3 : t-1]", lang.PrintExpr(e.X))
-				return number(0)
+				return none()
 			}
 		}
 	}
@@ -27,16 +27,16 @@ func (v *env) times(e *lang.Index, from lang.Expr) *expr {
 	n, ok := lang.Unparen(e.X).(*lang.Name)
 	if !ok || n.Name == "t" {
 		v.p.errorf(e.At, "only a name has values at other times; give %s a name first", lang.PrintExpr(e.X))
-		return number(0)
+		return none()
 	}
 	x := v.name(n)
 	if x.kind != xName {
 		v.p.errorf(e.At, "%s is a number, the same at all times; leave out the bracket", n.Name)
-		return number(0)
+		return none()
 	}
 	p, ok := v.lag(from)
 	if !ok {
-		return number(0)
+		return none()
 	}
 	out := &expr{kind: xLag, at: e.At, src: e, name: x.name, p: p, q: p}
 	if hi := e.Items[0].Hi; hi != nil {
@@ -52,11 +52,11 @@ func (v *env) window(e *lang.Index, out *expr, hi lang.Expr) *expr {
 	to, ok := lang.TimeOf(hi)
 	if !ok {
 		v.p.errorf(hi.Pos(), "a window has times at both ends; write %s[t-3 : t-1]", lang.PrintExpr(e.X))
-		return number(0)
+		return none()
 	}
 	q, ok := v.lag(to)
 	if !ok {
-		return number(0)
+		return none()
 	}
 	out.kind, out.q = xWindow, q
 	if v.reverse && out.p < out.q {
@@ -65,7 +65,7 @@ func (v *env) window(e *lang.Index, out *expr, hi lang.Expr) *expr {
 	}
 	if out.p < out.q {
 		v.p.errorf(e.At, "the window ends before it begins; the earlier time stands first")
-		return number(0)
+		return none()
 	}
 	return out
 }
@@ -97,13 +97,13 @@ func (v *env) lag(offset lang.Expr) (int, bool) {
 func (v *env) components(e *lang.Index) *expr {
 	if len(e.Items) > 2 {
 		v.p.errorf(e.At, "a value has at most two dimensions; give one or two indices")
-		return number(0)
+		return none()
 	}
 	out := &expr{kind: xPick, at: e.At, src: e, args: []*expr{v.expr(e.X)}}
 	for _, r := range e.Items {
 		s, ok := v.span(r)
 		if !ok {
-			return number(0)
+			return none()
 		}
 		out.pick = append(out.pick, s)
 	}

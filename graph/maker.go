@@ -156,7 +156,10 @@ func (m *Maker) inward(a *Node, move func(*Node) *Node) *Node {
 	}
 	over := 0
 	for _, x := range a.Args {
-		if x.Scope >= Steps {
+		if x.Scope == Times {
+			return nil // it has values where the row has none
+		}
+		if x.Scope == Steps {
 			over++
 		}
 	}

@@ -159,7 +159,7 @@ func (b *builder) stack(e *expr, at place) *Node {
 	p, last := e.p+at.k, e.q+at.k
 	if q != nil && q.series && b.p.states[e.name] != nil && !at.start && at.over == Steps {
 		n := b.equation(q)
-		if b.zeroStart(e.name, n.Shape) {
+		if b.zeroStart(e.name) {
 			return b.m.Window(n, p, last)
 		}
 	}
@@ -181,7 +181,7 @@ func (b *builder) stack(e *expr, at place) *Node {
 }
 
 // zeroStart tells whether a state is 0 whatever the time.
-func (b *builder) zeroStart(name string, s op.Shape) bool {
+func (b *builder) zeroStart(name string) bool {
 	x := b.p.states[name].start
 	return x.kind == xNum && x.num.Sign() == 0
 }

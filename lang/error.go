@@ -80,12 +80,21 @@ func (l Errors) Err() error {
 	})
 	kept := l[:1]
 	for _, e := range l[1:] {
-		last := kept[len(kept)-1]
-		if e.Pos != last.Pos || e.Msg != last.Msg {
+		if !kept.has(e) {
 			kept = append(kept, e)
 		}
 	}
 	return kept
+}
+
+// has tells whether a sorted list, of which e is not before the last, says the same already.
+func (l Errors) has(e *Error) bool {
+	for i := len(l) - 1; i >= 0 && l[i].Pos == e.Pos; i-- {
+		if l[i].Msg == e.Msg {
+			return true
+		}
+	}
+	return false
 }
 
 // Errorf makes an Error. The part of the message after a "; " is what to do.

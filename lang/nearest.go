@@ -1,20 +1,45 @@
 package lang
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Nearest is the name among the given ones that a mistyped name most likely means, "" if none is
-// near: a third of its letters may be wrong, two neighbours exchanged counting once. The earliest of
-// equals wins.
+// near: a third of its letters may be wrong, two neighbours exchanged counting once. For a name of one
+// letter it is the one of one letter and the same case that is nearest in the alphabet. The earliest
+// of equals wins.
 func Nearest(name string, among []string) string {
 	for _, a := range among {
 		if a != name && strings.EqualFold(a, name) {
 			return a
 		}
 	}
+	if letter := []rune(name); len(letter) == 1 {
+		return nearestLetter(letter[0], among)
+	}
 	best, least := "", (len([]rune(name))+2)/3+1
 	for _, a := range among {
 		if d := distance([]rune(name), []rune(a), least); d < least && d < len([]rune(a)) && a != name {
 			best, least = a, d
+		}
+	}
+	return best
+}
+
+// alphabet is more letters than an alphabet has: names further apart are of different ones.
+const alphabet = 32
+
+// nearestLetter is the name of one letter that is nearest in the alphabet.
+func nearestLetter(name rune, among []string) string {
+	best, least := "", alphabet
+	for _, a := range among {
+		letter := []rune(a)
+		if len(letter) != 1 || letter[0] == name || unicode.IsUpper(letter[0]) != unicode.IsUpper(name) {
+			continue
+		}
+		if d := max(letter[0]-name, name-letter[0]); int(d) < least {
+			best, least = a, int(d)
 		}
 	}
 	return best

@@ -173,7 +173,7 @@ func TestNearest(t *testing.T) {
 	among := []string{"sigmoid", "softplus", "tanh", "h", "Wi", "relu", "weight"}
 	for name, want := range map[string]string{
 		"sigmiod": "sigmoid", "SIGMOID": "sigmoid", "wieght": "weight", "thna": "tanh", "htxa": "", "tahn": "tanh", "wi": "Wi", "rel": "relu",
-		"x": "", "": "", "quite_other": "", "sofplus": "softplus", "tanh": "",
+		"x": "h", "": "", "quite_other": "", "sofplus": "softplus", "tanh": "",
 	} {
 		if got := Nearest(name, among); got != want {
 			t.Errorf("%s is near %q, want %q", name, got, want)

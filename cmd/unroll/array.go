@@ -22,9 +22,14 @@ func parseArray(text string) (series.Array, error) {
 		row, err := entries(inner)
 		return series.Vector(row...), err
 	}
+	return parseMatrix(splitRows(inner))
+}
+
+// parseMatrix reads rows of the same length.
+func parseMatrix(rows []string) (series.Array, error) {
 	var all []*big.Rat
-	rows := splitRows(inner)
-	for _, r := range rows {
+	columns := 0
+	for i, r := range rows {
 		inner, list, err := unbracket(r)
 		if err != nil || !list {
 			return series.Array{}, fmt.Errorf("%q is not a row; write a matrix as in [[1, 2], [3, 4]]", strings.TrimSpace(r))
@@ -33,15 +38,13 @@ func parseArray(text string) (series.Array, error) {
 		if err != nil {
 			return series.Array{}, err
 		}
-		if len(all) > 0 && len(all)%len(row) != 0 || len(all) > 0 && len(all)/len(row)*len(row) != len(all) {
-			return series.Array{}, fmt.Errorf("the rows have different lengths")
+		if i > 0 && len(row) != columns {
+			return series.Array{}, fmt.Errorf("the rows have different lengths, %d and %d", columns, len(row))
 		}
+		columns = len(row)
 		all = append(all, row...)
 	}
-	if len(all)%len(rows) != 0 {
-		return series.Array{}, fmt.Errorf("the rows have different lengths")
-	}
-	return series.Rats(len(rows), len(all)/len(rows), all), nil
+	return series.Rats(len(rows), columns, all), nil
 }
 
 // unbracket takes the brackets off a list.

@@ -39,9 +39,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) 
 // newRoot is the command with its verbs.
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "unroll",
-		Short:         "recurrent networks, written as equations",
-		Long:          `unroll explains, differentiates and checks recurrent networks that are written as equations.
+		Use:   "unroll",
+		Short: "recurrent networks, written as equations",
+		Long: `unroll explains, differentiates and checks recurrent networks that are written as equations.
 A file - is standard input. The exit status is 1 for a run that failed, 2 for a wrong call.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,

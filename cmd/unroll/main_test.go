@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -31,6 +32,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ROOT", root)
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // otherwise each call waits a second under -race
 			return nil
 		},
 	})
@@ -145,4 +147,25 @@ func reading(t *testing.T, line string) []string {
 	}
 	g := s.Gradient
 	return []string{s.Feed, s.Feedback, column("h"), column("yhat"), s.Loss, g["u"] + ", " + g["v"] + ", " + g["w"], s.Updated["u"]}
+}
+
+type badReader struct{}
+
+func (badReader) Read([]byte) (int, error) { panic("a fault") }
+
+type badWriter struct{}
+
+func (badWriter) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// TestFaults: a panic is a short message, never a stack; output that can't be written fails the run.
+func TestFaults(t *testing.T) {
+	var out, err bytes.Buffer
+	if status := run([]string{"fmt", "-"}, badReader{}, &out, &err); status != 1 || out.Len() > 0 ||
+		strings.Count(err.String(), "\n") != 1 || !strings.Contains(err.String(), "please report it") {
+		t.Errorf("a panic: status %d, %q", status, err.String())
+	}
+	err.Reset()
+	if status := run([]string{"cells"}, nil, badWriter{}, &err); status != 1 || !strings.Contains(err.String(), "no space left") {
+		t.Errorf("a full disk: status %d, %q", status, err.String())
+	}
 }
