@@ -27,7 +27,7 @@ func (t *texter) backward() {
 	}
 	if len(without) > 0 {
 		t.b.WriteByte('\n')
-		t.line("The loss does not depend on %s.", join(without))
+		t.line("The derivative does not pass through the values of %s.", join(without))
 	}
 }
 

@@ -44,8 +44,8 @@ func solve(text string, columns map[string][]series.Array, weights map[string][]
 	return explain.Solve(g, d, v, weights, explain.Options{Data: data}), nil
 }
 
-// The worked solution of one weight that is to double its input.
-func Example() {
+// double is a cell of one weight that is to double its input.
+func double() (*explain.Solution, error) {
 	cell := `
 input x, y
 weight w
@@ -53,13 +53,17 @@ f = w*x
 y ~ squared(f)
 `
 	columns := map[string][]series.Array{"x": numbers(1, 2), "y": numbers(2, 4)}
-	s, err := solve(cell, columns, map[string][]series.Array{"w": numbers(1)})
+	return solve(cell, columns, map[string][]series.Array{"w": numbers(1)})
+}
+
+func Example() {
+	s, err := double()
+	if err == nil {
+		err = s.JSON(os.Stdout)
+	}
 	if err != nil {
 		fmt.Println(err)
-		return
 	}
-	_ = s.JSON(os.Stdout)
-	_ = s.Text(os.Stdout)
 	// Output:
 	// {"cell": "example.cell",
 	//  "feed": "teacher",
@@ -73,6 +77,17 @@ y ~ squared(f)
 	//   {"series": "1", "t": 1, "values": {"f": "-4"}}],
 	//  "rate": "1/10",
 	//  "updated": {"w": "2"}}
+}
+
+func ExampleSolution_Text() {
+	s, err := double()
+	if err == nil {
+		err = s.Text(os.Stdout)
+	}
+	if err != nil {
+		fmt.Println(err)
+	}
+	// Output:
 	// example.cell
 	//
 	//   feed teacher, reduce sum

@@ -38,7 +38,7 @@ func Of(g *graph.Graph, of *graph.Node, table *op.Table) (*Derivative, error) {
 	if of.Scope == graph.Series {
 		of = m.Pooled(of)
 	}
-	d := &differ{m: m, of: of, adjoints: map[*graph.Node]*graph.Node{}, taken: map[string]bool{}}
+	d := &differ{m: m, of: of, made: len(m.Nodes()), adjoints: map[*graph.Node]*graph.Node{}, taken: map[string]bool{}}
 	for _, n := range g.Nodes {
 		if n.Kind == graph.Name || n.Kind == graph.Weight || n.Kind == graph.Input {
 			d.taken[n.Name] = true
@@ -52,6 +52,7 @@ func Of(g *graph.Graph, of *graph.Node, table *op.Table) (*Derivative, error) {
 type differ struct {
 	m        *graph.Maker
 	of       *graph.Node
+	made     int                      // how many nodes there were before
 	readers  map[*graph.Node][]reader // who reads a node, where the derivative passes
 	wanted   map[*graph.Node]bool     // weights, equations, and what depends on them
 	masked   map[*graph.Node]bool
@@ -112,6 +113,9 @@ func (d *differ) adjoint(n *graph.Node) *graph.Node {
 	}
 	if n.Kind != graph.Name {
 		a := d.gather(n)
+		if a != nil && a.Mirror == nil && a.Kind == graph.Row && a.ID > d.made {
+			a.Mirror = n
+		}
 		d.adjoints[n] = a
 		return a
 	}

@@ -1,6 +1,9 @@
 package graph
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
 // aloneness is what an expression over time is made of, as far as summaries and lags ask.
 type aloneness struct {
@@ -20,13 +23,105 @@ func (p *program) analyse() {
 			}
 		}
 	}
+	p.findUnknown()
+	p.checkConstants()
 	seen := map[*expr]bool{}
 	p.eachExpr(func(e *expr) { walk(e, seen, p.checkLag) })
 	p.eachExpr(p.checkSummaries)
+	p.checkStarts()
+}
+
+// findUnknown finds the equations of which nothing can be said, since something in them is wrong.
+func (p *program) findUnknown() {
+	for changed := true; changed; {
+		changed = false
+		for _, q := range p.eqOrder {
+			if !q.unknown && p.isUnknown(q.x) {
+				q.unknown, changed = true, true
+			}
+		}
+	}
+}
+
+// isUnknown tells whether something in an expression is wrong.
+func (p *program) isUnknown(e *expr) bool {
+	found := false
+	walk(e, map[*expr]bool{}, func(e *expr) {
+		q := p.eqs[e.name]
+		found = found || e.kind == xNone || q != nil && q.unknown && e.kind != xSeriesSum && e.kind != xDraw
+	})
+	return found
+}
+
+// checkConstants reports constants that depend on themselves.
+func (p *program) checkConstants() {
+	done := map[string]bool{}
+	var path []string
+	var visit func(q *equation)
+	visit = func(q *equation) {
+		for i, name := range path {
+			if name == q.name {
+				loop := append(append([]string{}, path[i:]...), q.name)
+				p.errorf(q.at, "%s is a constant that depends on itself: %s; give one of them a number, or make it a weight", short(q.name), strings.Join(loop, " -> "))
+				p.shaky = true
+				return
+			}
+		}
+		if done[q.name] {
+			return
+		}
+		done[q.name] = true
+		path = append(path, q.name)
+		walk(q.x, map[*expr]bool{}, func(e *expr) {
+			if next := p.eqs[e.name]; e.kind == xName && next != nil && !next.series {
+				visit(next)
+			}
+		})
+		path = path[:len(path)-1]
+	}
+	for _, q := range p.eqOrder {
+		if !q.series && !q.unknown {
+			visit(q)
+		}
+	}
+}
+
+// checkStarts reports starts of weights that read weights: they are taken before there are any.
+func (p *program) checkStarts() {
+	for _, w := range p.weightOrder {
+		if w.start == nil {
+			continue
+		}
+		if other := p.weightIn(w.start, map[*expr]bool{}); other != "" {
+			p.errorf(w.start.at, "the start of %s reads the weight %s; make it of numbers, sizes and data", short(w.name), other)
+		}
+	}
+}
+
+// weightIn is a weight that an expression depends on, "" if there is none.
+func (p *program) weightIn(e *expr, seen map[*expr]bool) string {
+	found := ""
+	walk(e, seen, func(e *expr) {
+		switch {
+		case found != "" || e.kind == xSeriesSum || e.kind == xDraw:
+		case p.weights[e.name] != nil:
+			found = e.name
+		case p.eqs[e.name] != nil:
+			found = p.weightIn(p.eqs[e.name].x, seen)
+		}
+	})
+	return found
 }
 
 // isSeries tells whether an expression has a value at each time, given what is known of equations.
-func (p *program) isSeries(e *expr) bool {
+func (p *program) isSeries(e *expr) bool { return p.hasSeries(e, map[*expr]bool{}) }
+
+// hasSeries is isSeries for what hasn't been seen; in the rest there is no series.
+func (p *program) hasSeries(e *expr, seen map[*expr]bool) bool {
+	if seen[e] {
+		return false
+	}
+	seen[e] = true
 	switch e.kind {
 	case xTime, xLag, xWindow, xUnwindow, xObserved, xDraw:
 		return true
@@ -39,13 +134,8 @@ func (p *program) isSeries(e *expr) bool {
 		q := p.eqs[e.name]
 		return q != nil && q.series
 	}
-	for _, a := range e.args {
-		if p.isSeries(a) {
-			return true
-		}
-	}
-	for _, s := range e.pick {
-		if s.at != nil && p.isSeries(s.at) {
+	for _, a := range parts(e) {
+		if p.hasSeries(a, seen) {
 			return true
 		}
 	}
@@ -66,16 +156,25 @@ func (p *program) checkLag(e *expr) {
 	q := p.eqs[e.name]
 	switch {
 	case q == nil:
+	case q.unknown:
 	case !q.series:
-		p.errorf(e.at, "%s is a constant, the same at all times; leave out the bracket", e.name)
+		p.errorf(e.at, "%s is a constant, the same at all times; leave out the bracket", e.said())
+	case e.kind == xWindow && e.p-e.q >= maxUnroll && !p.plainWindow(e, q):
+		p.errorf(e.at, "a window of %d entries is too long here; the most is %d, unless %s starts at 0", e.p-e.q+1, maxUnroll, e.said())
 	case p.states[e.name] != nil || e.kind == xUnwindow:
 	case !p.aloneOf(q).lagged:
 		word := "lag"
 		if e.p < 0 {
 			word = "lead"
 		}
-		p.errorf(e.at, "%s has no state, so its %s has no value before the first step; write state %s = 0", e.name, word, short(e.name))
+		p.errorf(e.at, "%s has no state, so its %s has no value before the first step; write state %s = 0", e.said(), word, short(e.name))
 	}
+}
+
+// plainWindow tells whether a window is one node, and not made of its entries one by one.
+func (p *program) plainWindow(e *expr, q *equation) bool {
+	st := p.states[e.name]
+	return st != nil && st.start.kind == xNum && st.start.num.Sign() == 0
 }
 
 func (p *program) checkSummaries(root *expr) {
@@ -85,6 +184,7 @@ func (p *program) checkSummaries(root *expr) {
 		}
 		series := p.isSeries(e.args[0])
 		switch {
+		case p.isUnknown(e.args[0]):
 		case e.name == "pooled" && series:
 			p.errorf(e.at, "pooled adds a constant of each series, and %s has a value at each time; write pooled(total(…))", e.args[0].text())
 		}
@@ -102,22 +202,32 @@ func (p *program) aloneOf(q *equation) *aloneness {
 // aloneness of an expression; of what is within a summary nothing counts, since that is a constant.
 func (p *program) aloneness(e *expr) *aloneness {
 	a := &aloneness{now: true, lagged: true, inputs: map[string]bool{}}
+	p.addAloneness(e, a, map[*expr]bool{})
+	return a
+}
+
+func (p *program) addAloneness(e *expr, a *aloneness, seen map[*expr]bool) {
+	if seen[e] {
+		return
+	}
+	seen[e] = true
 	switch e.kind {
 	case xTime, xObserved:
 		a.time = true
-		a.now = e.p == 0
+		a.now = a.now && e.p == 0
 	case xDraw, xUnwindow:
 		a.now, a.lagged = false, false
 	case xSeriesSum:
-		return a
+		return
 	case xName, xLag, xWindow:
-		p.aloneName(e, a)
-		return a
+		name := &aloneness{now: true, lagged: true, inputs: map[string]bool{}}
+		p.aloneName(e, name)
+		a.join(name)
+		return
 	}
 	for _, x := range parts(e) {
-		a.join(p.aloneness(x))
+		p.addAloneness(x, a, seen)
 	}
-	return a
 }
 
 func (p *program) aloneName(e *expr, a *aloneness) {

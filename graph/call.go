@@ -12,7 +12,7 @@ import (
 func (p *program) call(v *env, c *lang.Call, left []lang.Target, prefix string) string {
 	cell := p.cells[c.Fn]
 	if !p.mayCall(v, c, cell, left) {
-		return prefix + ".?"
+		return ""
 	}
 	in := &env{
 		p: p, file: v.file, prefix: prefix + ".", names: map[string]binding{},
@@ -36,13 +36,16 @@ func (p *program) mayCall(v *env, c *lang.Call, cell *lang.Cell, left []lang.Tar
 	}
 	switch {
 	case p.calls > maxCalls:
-		p.errorf(c.At, "more than %d calls of cells; the cells call each other too often", maxCalls)
-	case len(c.Args) != len(cell.Params):
-		p.errorf(c.At, "%s takes %s, not %s; it is defined as cell %s(%s)", c.Fn, count(len(cell.Params), "argument"), count(len(c.Args), "argument"), c.Fn, paramNames(cell))
+		if p.calls == maxCalls+1 {
+			p.errorf(c.At, "more than %d calls of cells are made in all; let the cells call each other less often", maxCalls)
+		}
+		p.shaky = true
 	case len(c.After) > 0:
-		p.errorf(c.At, "a call of a cell has no ;; separate its arguments by commas")
+		p.errorf(c.At, "a call of a cell has no semicolon; separate its arguments by commas")
+	case len(c.Args) != len(cell.Params):
+		p.errorf(c.At, "cell %s takes %s, not %d; write %s(%s)", c.Fn, count(len(cell.Params), "argument"), len(c.Args), c.Fn, paramNames(cell))
 	case len(left) > len(cell.Results):
-		p.errorf(left[len(cell.Results)].At, "%s gives %s, not %d; leave the rest out", c.Fn, count(len(cell.Results), "result"), len(left))
+		p.errorf(left[len(cell.Results)].At, "cell %s gives %s, not %d; leave the rest out", c.Fn, count(len(cell.Results), "result"), len(left))
 	default:
 		return true
 	}
@@ -115,7 +118,7 @@ func (p *program) bindCallSizes(v, in *env, c *lang.Call, cell *lang.Cell) {
 		}
 	}
 	for _, name := range keys(given) {
-		p.errorf(given[name].At, "cell %s has no size %s%s", c.Fn, name, maybe(name, known))
+		p.errorf(given[name].At, "cell %s has no size %s%s", c.Fn, name, maybeOf(name, "its sizes", known))
 	}
 }
 
@@ -125,15 +128,22 @@ func (p *program) bindCallSize(v, in *env, c *lang.Call, it lang.SizeItem, given
 		from, e = v, n.X
 	}
 	if e == nil {
-		p.errorf(c.At, "the call must say size %s; write %s(…, %s = 16)", it.Name, c.Fn, it.Name)
+		p.errorf(c.At, "size %s of cell %s is not known; write %s(…, %s = 16)", it.Name, c.Fn, c.Fn, it.Name)
+		in.names[it.Name] = binding{static: oneRat}
+		p.shaky = true
 		return
 	}
 	n, ok := from.static(e)
 	if !ok {
-		p.errorf(e.Pos(), "%s is not a size; give a whole number or a size of the file", lang.PrintExpr(e))
-		return
+		p.errorf(e.Pos(), "%s is not a size%s", lang.PrintExpr(e), from.sizeHelp(e))
+		p.shaky = true
+		n = oneRat
 	}
+	faults := len(p.errs)
 	p.wholeSize(n, e.Pos(), it.Name)
+	if len(p.errs) > faults {
+		n, p.shaky = oneRat, true
+	}
 	in.names[it.Name] = binding{static: n}
 }
 
@@ -154,7 +164,7 @@ func (p *program) bindResults(v, in *env, cell *lang.Cell, left []lang.Target) s
 			first = full
 		}
 		if b, ok := in.names[r.Name]; ok && b.full == "" {
-			p.errorf(r.At, "%s is an argument of cell %s and a result; give the result another name", r.Name, cell.Name)
+			p.shaky = true // see checkHead
 		}
 		in.names[r.Name] = binding{full: full}
 	}
@@ -186,7 +196,8 @@ func (p *program) declareBody(in *env, cell *lang.Cell) {
 	}
 	for _, r := range cell.Results {
 		if !defined[r.Name] {
-			p.errorf(r.At, "cell %s promises %s and has no equation for it; write %s = …", cell.Name, r.Name, r.Name)
+			p.errorf(r.At, "cell %s gives %s and has no equation for it; write %s = …", cell.Name, r.Name, r.Name)
+			p.addEquation(&equation{name: in.names[r.Name].full, x: none(), at: r.At})
 		} else if r.Shape != nil {
 			p.shapeOf(in.names[r.Name].full, in.dims(r.Shape, r.Name))
 		}

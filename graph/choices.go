@@ -55,4 +55,6 @@ const (
 	maxLag     = 100_000
 	maxPower   = 1000
 	maxCalls   = 10_000
+	maxExprs   = 1_000_000 // with every call written out
+	maxUnroll  = 1000      // entries of a window that is made of its entries one by one
 )

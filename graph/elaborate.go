@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"fmt"
 	"math/big"
+	"strings"
 
 	"unroll/lang"
 	"unroll/op"
@@ -39,10 +41,11 @@ func (p *program) collectCells(f *lang.File, seen map[string]bool) {
 		case *lang.Cell:
 			if p.cells[s.Name] != nil {
 				p.errorf(s.At, "cell %s is defined twice; rename one of them", s.Name)
-			} else if len(p.table.Named(s.Name)) > 0 {
+			} else if len(p.table.Named(s.Name)) > 0 || contains(special, s.Name) {
 				p.errorf(s.At, "%s is a function; give the cell another name", s.Name)
 			}
 			p.cells[s.Name] = s
+			p.checkHead(s)
 		case *lang.Use:
 			for _, u := range s.Items {
 				p.use(u, seen)
@@ -51,18 +54,34 @@ func (p *program) collectCells(f *lang.File, seen map[string]bool) {
 	}
 }
 
+// checkHead reports names that stand twice among a cell's arguments and results.
+func (p *program) checkHead(c *lang.Cell) {
+	what := map[string]string{}
+	note := func(all []lang.Target, as string) {
+		for _, n := range all {
+			if was := what[n.Name]; was != "" {
+				p.errorf(n.At, "%s is %s of cell %s already; give this one another name", n.Name, was, c.Name)
+				p.shaky = true
+			}
+			what[n.Name] = as
+		}
+	}
+	note(c.Params, "an argument")
+	note(c.Results, "a result")
+}
+
 func (p *program) use(u lang.UseItem, seen map[string]bool) {
 	if seen[u.Name] {
 		return
 	}
 	seen[u.Name] = true
 	if p.choices.Use == nil {
-		p.errorf(u.At, "there is no library of cells here to take %s from", u.Name)
+		p.errorf(u.At, "there is no library of cells here to take %s from; write the cell into this file", u.Name)
 		return
 	}
 	src, err := p.choices.Use(u.Name, u.Path)
 	if err != nil {
-		p.errorf(u.At, "%v", err)
+		p.errorf(u.At, "%v%s", err, useHelp(u, err))
 		return
 	}
 	f, err := lang.Parse(src)
@@ -73,12 +92,24 @@ func (p *program) use(u lang.UseItem, seen map[string]bool) {
 	p.collectCells(f, seen)
 }
 
+// useHelp says what to do, where the error doesn't.
+func useHelp(u lang.UseItem, err error) string {
+	switch {
+	case strings.Contains(err.Error(), "; "):
+		return ""
+	case u.Path:
+		return "; the path is taken from where this file is"
+	}
+	return "; write the cell into this file, or use \"mine.cell\" for a file of yours"
+}
+
 // binding is what a name stands for in a place: something with a full name, a number that is known
 // now (a size, a lag), or an expression (an argument of a function's body).
 type binding struct {
 	full   string
 	static *big.Rat
 	expr   *expr
+	at     lang.Pos // where it is defined
 }
 
 // env is a place where names are looked up: the file, a call of a cell, the body of a function.
@@ -125,20 +156,29 @@ func (p *program) declare(v *env, stmts []lang.Stmt) {
 func (p *program) define(v *env, name string, at lang.Pos) {
 	if b, ok := v.names[name]; ok {
 		if b.full != "" {
-			p.errorf(at, "%s is defined twice; each name has one definition", name)
+			p.errorf(at, "%s is defined twice%s; each name has one definition", name, firstAt(b.at))
 		} else {
 			p.errorf(at, "%s is an argument of the cell already; give this another name", name)
 		}
+		p.shaky = true
 		return
 	}
-	v.names[name] = binding{full: v.prefix + name}
+	v.names[name] = binding{full: v.prefix + name, at: at}
+}
+
+// firstAt says where the other definition stands, if that is known.
+func firstAt(at lang.Pos) string {
+	if at.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", first in line %d", at.Line)
 }
 
 // bindSizes gives each size of the file its value: as given, its default, or from the data.
 func (p *program) bindSizes(top *env) {
 	for name := range p.choices.Sizes {
-		if p.sizes[name] == nil && !p.impliedSize(name) {
-			p.errorf(lang.Pos{}, "--size %s: the file has no size of that name%s", name, maybe(name, keys(p.sizes)))
+		if !HasSize(p.file, name) {
+			p.errorf(lang.Pos{}, "--size %s: the file has no size of that name%s", name, maybeOf(name, "its sizes", p.sizeNames()))
 		}
 	}
 	for _, s := range p.file.Stmts {
@@ -159,20 +199,24 @@ func (p *program) bindSizes(top *env) {
 	}
 }
 
-// impliedSize tells whether a name stands as the dimension of an input: it needs no statement.
-func (p *program) impliedSize(name string) bool {
+// sizeNames are the sizes of the file, with those that only inputs name.
+func (p *program) sizeNames() []string {
+	all := map[string]bool{}
+	for name := range p.sizes {
+		all[name] = true
+	}
 	for _, s := range p.file.Stmts {
 		if in, ok := s.(*lang.Input); ok {
 			for _, it := range in.Items {
 				for _, e := range inputSizes(it) {
-					if n, ok := lang.Unparen(e).(*lang.Name); ok && n.Name == name {
-						return true
+					if n, ok := lang.Unparen(e).(*lang.Name); ok {
+						all[n.Name] = true
 					}
 				}
 			}
 		}
 	}
-	return false
+	return keys(all)
 }
 
 func inputSizes(it lang.InputItem) []lang.Expr {
@@ -226,6 +270,8 @@ func (p *program) sizeOf(v *env, s *size) int {
 	s.busy = true
 	defer func() { s.busy = false }()
 	given, ok := p.choices.Sizes[s.name]
+	faults := len(p.errs)
+	defer func() { p.shaky = p.shaky || len(p.errs) > faults }()
 	switch {
 	case ok:
 		s.value = p.wholeSize(big.NewRat(int64(given), 1), s.at, s.name)
@@ -233,7 +279,7 @@ func (p *program) sizeOf(v *env, s *size) int {
 		if val, ok := v.static(s.deflt); ok {
 			s.value = p.wholeSize(val, s.deflt.Pos(), s.name)
 		} else {
-			p.errorf(s.deflt.Pos(), "the default of size %s must be a whole number, or made of other sizes", s.name)
+			p.errorf(s.deflt.Pos(), "%s is not a size%s", lang.PrintExpr(s.deflt), v.sizeHelp(s.deflt))
 			s.value = 1
 		}
 	case p.choices.Assume:

@@ -58,6 +58,21 @@ type span struct {
 
 func number(v int64) *expr { return &expr{kind: xNum, num: big.NewRat(v, 1)} }
 
+// none stands for what is wrong, and has been reported.
+func none() *expr { return &expr{kind: xNone} }
+
+// said is a name as it stands in the file, without what brackets follow it.
+func (e *expr) said() string {
+	src := e.src
+	if i, ok := src.(*lang.Index); ok {
+		src = lang.Unparen(i.X)
+	}
+	if n, ok := src.(*lang.Name); ok {
+		return n.Name
+	}
+	return e.name
+}
+
 // text is the expression as the person wrote it.
 func (e *expr) text() string {
 	switch {

@@ -16,6 +16,12 @@ func (v *env) withCall(e lang.Expr, full string) *expr {
 
 // expr elaborates an expression. What is known already (numbers, sizes) becomes a number.
 func (v *env) expr(e lang.Expr) *expr {
+	if v.p.exprs++; v.p.exprs > maxExprs {
+		if v.p.exprs == maxExprs+1 {
+			v.p.errorf(e.Pos(), "with every call of a cell written out, the file is too long; the most is %d operations", maxExprs)
+		}
+		return none()
+	}
 	if n, ok := v.static(e); ok {
 		return &expr{kind: xNum, num: n, at: e.Pos(), src: e}
 	}
@@ -37,7 +43,7 @@ func (v *env) expr(e lang.Expr) *expr {
 	case *lang.Call:
 		return v.callExpr(e)
 	}
-	v.p.errorf(e.Pos(), "expected an expression")
+	v.p.errorf(e.Pos(), "an expression is wanted here; write a number, a name or a call")
 	return none()
 }
 
@@ -45,7 +51,7 @@ func (v *env) expr(e lang.Expr) *expr {
 func (v *env) row(name string, src lang.Expr, args ...*expr) *expr {
 	r := v.p.table.Lookup(name, len(args))
 	if r == nil {
-		v.p.errorf(src.Pos(), "%s is not an operation on %s", name, count(len(args), "argument"))
+		v.p.errorf(src.Pos(), "%s is not an operation on %s; write another", name, count(len(args), "argument"))
 		return none()
 	}
 	return &expr{kind: xRow, at: src.Pos(), src: src, row: r, args: args}
@@ -104,8 +110,28 @@ func (v *env) lookup(name string, at lang.Pos) (binding, bool) {
 			return b, false
 		}
 	}
-	v.p.errorf(at, "%s is not defined%s", name, maybe(name, v.visible()))
+	v.p.errorf(at, "%s %s", name, v.missing(name))
 	return binding{}, false
+}
+
+// missing says that a name stands for nothing here, and what to do.
+func (v *env) missing(name string) string {
+	switch near := maybe(name, v.visible()); {
+	case v.p.cells[name] != nil:
+		return "is a cell; call it, as in " + name + "(" + paramNames(v.p.cells[name]) + ")"
+	case v.p.isFunction(name):
+		return "is a function; call it, as in " + name + "(…)"
+	case near != "":
+		return "is not defined" + near
+	case v.file != v:
+		return "is not defined; make it an argument, or give it an equation or a weight"
+	}
+	return "is not defined; give it an equation, or make it an input or a weight"
+}
+
+// isFunction tells whether a name is called as a function of the language.
+func (p *program) isFunction(name string) bool {
+	return contains(p.table.Names(), name) || contains(special, name)
 }
 
 func cutDot(name string) (head, rest string) {

@@ -33,7 +33,11 @@ func (v *env) callExpr(c *lang.Call) *expr {
 		return v.cellWithin(c)
 	}
 	if c.Backward {
-		v.p.errorf(c.At, "backward stands before the call of a cell; %s is not a cell", c.Fn)
+		if v.p.isFunction(c.Fn) {
+			v.p.errorf(c.At, "%s is a function, and backward turns the time of a cell round; leave out backward", c.Fn)
+		} else {
+			v.wrongCall(c, len(c.Args))
+		}
 		return none()
 	}
 	if len(c.Sizes) > 0 {
@@ -41,7 +45,7 @@ func (v *env) callExpr(c *lang.Call) *expr {
 		return none()
 	}
 	if len(c.After) > 0 {
-		v.p.errorf(c.At, "only quantile and score have a ;; separate the arguments of %s by commas", c.Fn)
+		v.p.errorf(c.At, "only quantile and score have a semicolon; separate the arguments of %s by commas", c.Fn)
 		return none()
 	}
 	switch {
@@ -63,12 +67,16 @@ func (v *env) cellWithin(c *lang.Call) *expr {
 	}
 	prefix := v.cells
 	v.cells = ""
-	return &expr{kind: xName, at: c.At, src: c, name: v.p.call(v, c, nil, prefix)}
+	name := v.p.call(v, c, nil, prefix)
+	if name == "" {
+		return none()
+	}
+	return &expr{kind: xName, at: c.At, src: c, name: name}
 }
 
 func (v *env) summary(c *lang.Call) *expr {
 	if len(c.Args) != 1 {
-		v.p.errorf(c.At, "%s takes one expression, not %d", c.Fn, len(c.Args))
+		v.p.errorf(c.At, "%s takes one expression, not %d; write %s(…)", c.Fn, len(c.Args), c.Fn)
 		return none()
 	}
 	return &expr{kind: xSeriesSum, at: c.At, src: c, name: c.Fn, args: []*expr{v.expr(c.Args[0])}}
@@ -76,8 +84,12 @@ func (v *env) summary(c *lang.Call) *expr {
 
 func (v *env) observed(c *lang.Call) *expr {
 	if len(c.Args) == 1 {
-		if x := v.expr(c.Args[0]); x.kind == xName || x.kind == xLag {
+		x := v.expr(c.Args[0])
+		if x.kind == xName || x.kind == xLag {
 			return &expr{kind: xObserved, at: c.At, src: c, name: x.name, p: x.p}
+		}
+		if x.kind == xNone {
+			return x
 		}
 	}
 	v.p.errorf(c.At, "observed takes an input or a lag of one; write observed(y)")
@@ -87,7 +99,11 @@ func (v *env) observed(c *lang.Call) *expr {
 // unwindow(d[t+a : t+b]) is the overlapping sum of the windows d.
 func (v *env) unwindow(c *lang.Call) *expr {
 	if len(c.Args) == 1 {
-		if x := v.expr(c.Args[0]); x.kind == xWindow {
+		x := v.expr(c.Args[0])
+		if x.kind == xNone {
+			return x
+		}
+		if x.kind == xWindow {
 			d := &expr{kind: xName, at: x.at, src: x.src, name: x.name}
 			return &expr{kind: xUnwindow, at: c.At, src: c, name: x.name, p: -x.q, q: -x.p, args: []*expr{d}}
 		}
@@ -132,15 +148,34 @@ func (v *env) apply(name string, src *lang.Call, args []*expr) *expr {
 func (v *env) wrongCall(c *lang.Call, args int) {
 	rows := v.p.table.Named(c.Fn)
 	if len(rows) == 0 {
-		all := append(append(v.p.table.Names(), special...), keys(v.p.cells)...)
-		hint := maybe(c.Fn, all)
-		if hint == "" {
-			hint = "; a cell of the standard library is made known by use " + c.Fn
-		}
-		v.p.errorf(c.At, "%s is not a function or a cell%s", c.Fn, hint)
+		v.p.errorf(c.At, "%s is not a function or a cell%s", c.Fn, v.otherCall(c.Fn))
 		return
 	}
-	v.p.errorf(c.At, "%s takes %s, not %d; write %s(%s)", c.Fn, count(len(rows[0].Args), "argument"), args, c.Fn, join(rows[0].Args))
+	var takes []string
+	for _, r := range rows {
+		takes = append(takes, fmt.Sprint(len(r.Args)))
+	}
+	most := rows[len(rows)-1].Args
+	v.p.errorf(c.At, "%s takes %s, not %d; write %s(%s)", c.Fn, plural(len(most), strings.Join(takes, " or "), "argument"), args, c.Fn, join(most))
+}
+
+// otherCall is what to write in place of a call of what can't be called.
+func (v *env) otherCall(name string) string {
+	if v.p.table.Family(name) != nil {
+		return ", but a family of observations; write y ~ " + name + "(…) on a line of its own"
+	}
+	if _, ok := v.names[name]; ok || v.p.sizes[name] != nil {
+		return "; a product is written " + name + "*(…)"
+	}
+	if v.p.choices.Use != nil {
+		if _, err := v.p.choices.Use(name, false); err == nil {
+			return "; write use " + name + " to take it from the standard library"
+		}
+	}
+	if near := maybe(name, append(append(v.p.table.Names(), special...), keys(v.p.cells)...)); near != "" {
+		return near
+	}
+	return "; a function of your own is a cell: cell " + name + "(x) -> y { … }"
 }
 
 // applyRow is a row on its arguments; one that has only a body is written out.
@@ -200,6 +235,11 @@ func (v *env) written(r *op.Row, body string, src *lang.Call, args []*expr) *exp
 		out.src = src
 		out.at = src.At
 	}
+	walk(out, map[*expr]bool{}, func(e *expr) {
+		if e.at.Src != nil && e.at.Src.Text == body {
+			e.at = src.At // what is wrong is shown where the function is called
+		}
+	})
 	return out
 }
 

@@ -86,6 +86,8 @@ type Node struct {
 	Mask  MaskSpec
 	Draw  DrawSpec
 	Pos   lang.Pos
+
+	Mirror *Node // of an adjoint: what it is the derivative by, for its name; else nil
 }
 
 // Graph is a cell made ready to run: its equations as nodes, with every choice of the run made.

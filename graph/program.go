@@ -31,7 +31,9 @@ type program struct {
 
 	assumed map[string]int
 	calls   int
+	exprs   int // expressions made so far
 	errs    lang.Errors
+	shaky   bool // a name or a size is wrong, so that what is said of shapes could mislead
 }
 
 type size struct {
@@ -79,12 +81,13 @@ type weight struct {
 }
 
 type equation struct {
-	name   string
-	x      *expr
-	at     lang.Pos
-	hidden bool // made by unroll: an argument of a cell that is just a name
-	series bool // has a value at each time
-	alone  *aloneness
+	name    string
+	x       *expr
+	at      lang.Pos
+	hidden  bool // made by unroll: an argument of a cell that is just a name
+	series  bool // has a value at each time
+	unknown bool // something in it is wrong, and has been reported
+	alone   *aloneness
 }
 
 type observe struct {

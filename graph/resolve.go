@@ -1,6 +1,11 @@
 package graph
 
-import "strings"
+import (
+	"sort"
+	"strings"
+
+	"unroll/lang"
+)
 
 // resolve replaces each name by the one thing it stands for, once all calls have been made, and
 // reports those that stand for nothing.
@@ -74,17 +79,52 @@ func (p *program) resolveName(e *expr) {
 	default:
 		return
 	}
-	e.name = p.real(e.name)
-	if !p.knows(e.name) {
-		p.errorf(e.at, "%s is not defined%s", e.name, maybe(e.name, p.names()))
+	full := p.real(e.name)
+	if !p.knows(full) {
+		p.errorf(e.at, "%s %s", e.said(), p.unreached(full, e.said()))
+		e.kind, e.args = xNone, nil
 		return
 	}
+	e.name = full
 	if e.kind == xObserved && (p.inputs[e.name] == nil || p.inputs[e.name].perSeries) {
-		p.errorf(e.at, "observed asks whether the data has a value, and %s is not a series of the data; give it an input", e.name)
+		p.errorf(e.at, "observed asks whether the data has a value, and %s is not a series of the data; give it an input", e.said())
+		e.kind = xNone
 	}
-	if e.kind != xName && p.weights[e.name] != nil {
-		p.errorf(e.at, "%s is a weight, the same at all times; leave out the bracket, or write %s[0] for a component", e.name, short(e.name))
+	if w := p.weights[e.name]; w != nil && e.kind != xName {
+		help := "leave out the bracket"
+		if e.kind == xLag {
+			help += ", or write " + e.said() + "[0] for a component"
+		}
+		p.errorf(e.at, "%s is a weight, the same at all times; %s", e.said(), help)
+		e.kind = xNone
 	}
+}
+
+// unreached says that a full name stands for nothing; said is how it stands in the file.
+func (p *program) unreached(full, said string) string {
+	prefix := strings.TrimSuffix(full, said)
+	head, rest := cutDot(said)
+	var near, inside []string
+	for _, name := range p.names() {
+		if name, ok := strings.CutPrefix(name, prefix); ok {
+			near = append(near, name)
+			if within, ok := strings.CutPrefix(name, head+"."); ok {
+				inside = append(inside, within)
+			}
+		}
+	}
+	sort.Strings(near)
+	sort.Strings(inside)
+	switch {
+	case rest == "":
+		return "is not defined" + maybeOf(said, "known", near)
+	case len(inside) == 0:
+		return "is not defined, since " + head + " is not a call of a cell; leave out " + rest
+	}
+	if best := lang.Nearest(rest[1:], inside); best != "" {
+		return "is not defined; did you mean " + head + "." + best + "?"
+	}
+	return "is not defined" + maybeOf(said, "in "+head, inside)
 }
 
 // short is the last part of a dotted name.

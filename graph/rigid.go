@@ -9,12 +9,13 @@ type rigidity struct {
 	p      *program
 	likely bool
 	names  map[string]bool // equations
+	rows   map[*expr]bool  // what has been found of rows, as long as names are as they are
 }
 
 // rigidity of the program. All equations are taken to be numbers until something in them isn't, so
 // that a loop of numbers is one.
 func (p *program) rigidity(likely bool) *rigidity {
-	r := &rigidity{p: p, likely: likely, names: map[string]bool{}}
+	r := &rigidity{p: p, likely: likely, names: map[string]bool{}, rows: map[*expr]bool{}}
 	for _, q := range p.eqOrder {
 		r.names[q.name] = true
 		for _, dims := range p.declared[q.name] {
@@ -26,6 +27,7 @@ func (p *program) rigidity(likely bool) *rigidity {
 		for _, q := range p.eqOrder {
 			if r.names[q.name] && len(p.declared[q.name]) == 0 && !r.number(q.x) {
 				r.names[q.name], changed = false, true
+				r.rows = map[*expr]bool{}
 			}
 		}
 	}
@@ -58,7 +60,12 @@ func (r *rigidity) number(e *expr) bool {
 	case xNode:
 		return e.node.Shape == op.Scalar
 	case xRow:
-		return r.row(e)
+		is, ok := r.rows[e]
+		if !ok {
+			is = r.row(e)
+			r.rows[e] = is
+		}
+		return is
 	}
 	return false
 }

@@ -20,7 +20,7 @@ func (b *builder) scores() {
 	for _, o := range b.p.observes {
 		s := b.score(o)
 		if s == nil {
-			return
+			continue
 		}
 		b.g.Scores = append(b.g.Scores, s)
 		sum := b.gather(s.Value)
@@ -58,10 +58,11 @@ func (b *builder) gather(n *Node) *Node {
 // score is one `~`: at each step the sum of the scores of the entries that are observed.
 func (b *builder) score(o *observe) *Score {
 	leftAt := place{over: Steps, view: real, left: true}
+	faults := len(b.p.errs)
 	y := b.expr(o.left, leftAt)
 	v := b.missScore(o, y)
 	b.shapeError(o)
-	if len(b.p.errs) > 0 {
+	if len(b.p.errs) > faults {
 		return nil
 	}
 	if o.family.Density && o.left.kind == xRow {
@@ -227,7 +228,7 @@ func (b *builder) presence(e *expr, and func(*Node)) {
 func (b *builder) checkFeed() {
 	c := b.p.choices
 	if c.Feed.Mode == ObservedTo && c.Facts.Longest > 0 && c.Feed.K >= c.Facts.Longest {
-		b.errorf(lang.Pos{}, "--feed observed:%d is past the end: the longest series ends at t = %d", c.Feed.K, c.Facts.Longest-1)
+		b.errorf(lang.Pos{}, "--feed observed:%d is past the end: the longest series ends at t = %d; give at most observed:%d", c.Feed.K, c.Facts.Longest-1, c.Facts.Longest-1)
 	}
 }
 

@@ -47,14 +47,16 @@ func (p *program) input(v *env, it lang.InputItem) {
 	if it.Shape != nil {
 		if len(it.Shape.Dims) > 1 {
 			p.errorf(it.Shape.At, "an input is a number or a vector at each time; give %s one dimension", it.Name)
+			p.shaky = true
+		} else {
+			in.shape = v.dims(it.Shape, "input "+it.Name)
 		}
-		in.shape = v.dims(it.Shape, "input "+it.Name)
 	}
 	if it.In != nil {
 		if n, ok := v.static(it.In); ok {
 			in.classes = p.wholeSize(n, it.In.Pos(), "of "+it.Name)
 		} else {
-			p.errorf(it.In.Pos(), "expected a size after in; the integers are 0 to that size, less one")
+			p.errorf(it.In.Pos(), "%s is not a size%s", lang.PrintExpr(it.In), v.sizeHelp(it.In))
 		}
 		if it.Shape != nil {
 			p.errorf(it.At, "an integer input is one number at each time; leave out its shape")
@@ -71,16 +73,20 @@ func (v *env) dims(s *lang.Shape, by string) []dimension {
 	for _, e := range s.Dims {
 		d := dimension{n: 1, at: e.Pos(), by: by}
 		if n, ok := v.static(e); ok {
-			d.n = v.p.wholeSize(n, e.Pos(), "of "+by)
+			faults := len(v.p.errs)
+			if d.n = v.p.wholeSize(n, e.Pos(), "of "+by); len(v.p.errs) > faults {
+				d.n = 0
+			}
 		} else {
-			v.p.errorf(e.Pos(), "%s is not a size; a shape is made of whole numbers and sizes%s", lang.PrintExpr(e), v.nearestSize(e))
+			v.p.errorf(e.Pos(), "%s is not a size%s", lang.PrintExpr(e), v.sizeHelp(e))
+			d.n = 0
 		}
-		entries *= d.n
+		entries *= max(1, d.n)
 		out = append(out, d)
 	}
 	if len(out) > 2 {
 		v.p.errorf(s.At, "a value is a number, a vector or a matrix; give at most two dimensions")
-		out = out[:2]
+		return []dimension{{by: by, at: s.At}, {by: by, at: s.At}}
 	}
 	if entries > maxEntries {
 		v.p.errorf(s.At, "%s would have %d entries; the most is %d", by, entries, maxEntries)
@@ -88,11 +94,22 @@ func (v *env) dims(s *lang.Shape, by string) []dimension {
 	return out
 }
 
-func (v *env) nearestSize(e lang.Expr) string {
-	if n, ok := lang.Unparen(e).(*lang.Name); ok {
-		return maybe(n.Name, keys(v.p.sizes))
+// sizeHelp says what may stand where a size is wanted: the size that was meant, most likely.
+func (v *env) sizeHelp(e lang.Expr) string {
+	n, ok := lang.Unparen(e).(*lang.Name)
+	if !ok {
+		return "; a size is a whole number, or made of sizes"
 	}
-	return ""
+	var sizes []string
+	for name, b := range v.names {
+		if b.static != nil {
+			sizes = append(sizes, name)
+		}
+	}
+	if near := maybe(n.Name, append(sizes, keys(v.p.sizes)...)); near != "" {
+		return near
+	}
+	return "; give a whole number, or write size " + n.Name + " = 16"
 }
 
 func (p *program) weight(v *env, it lang.WeightItem) {
@@ -102,12 +119,13 @@ func (p *program) weight(v *env, it lang.WeightItem) {
 		w.dims = v.dims(it.Shape, "weight "+it.Name)
 		w.scalar = len(w.dims) == 0
 	}
-	w.lo, w.hi = v.bound(it.Lo), v.bound(it.Hi)
+	w.lo, w.hi = v.bound(it.Lo, "a bound of weight "+it.Name), v.bound(it.Hi, "a bound of weight "+it.Name)
 	if w.lo != nil && w.hi != nil && w.lo.Cmp(w.hi) >= 0 {
 		p.errorf(it.Lo.Pos(), "the interval of %s is empty; its lower end must be below its upper end", it.Name)
 	}
 	if it.Start != nil {
 		w.start = v.top(it.Start, full)
+		p.startInside(w, it.Name)
 	}
 	if it.Draw != nil {
 		p.drawOf(v, w, it.Draw)
@@ -116,15 +134,36 @@ func (p *program) weight(v *env, it lang.WeightItem) {
 	p.weightOrder = append(p.weightOrder, w)
 }
 
-func (v *env) bound(e lang.Expr) *big.Rat {
+// bound is a number that must be known before the run; what says what it is for.
+func (v *env) bound(e lang.Expr, what string) *big.Rat {
 	if e == nil {
 		return nil
 	}
 	n, ok := v.static(e)
 	if !ok {
-		v.p.errorf(e.Pos(), "%s is not a number; the bounds of a weight are numbers", lang.PrintExpr(e))
+		v.p.errorf(e.Pos(), "%s is not a number; write %s as a number, or of sizes", lang.PrintExpr(e), what)
 	}
 	return n
+}
+
+// startInside reports a start that is a number outside the weight's interval.
+func (p *program) startInside(w *weight, name string) {
+	n := w.start.num
+	if w.start.kind != xNum || (w.lo == nil || n.Cmp(w.lo) > 0) && (w.hi == nil || n.Cmp(w.hi) < 0) {
+		return
+	}
+	p.errorf(w.start.at, "the start of %s, %s, is not inside its interval; give a number %s", name, n.RatString(), w.interval())
+}
+
+// interval is what a weight is kept in, in words.
+func (w *weight) interval() string {
+	switch {
+	case w.hi == nil:
+		return "above " + w.lo.RatString()
+	case w.lo == nil:
+		return "below " + w.hi.RatString()
+	}
+	return "between " + w.lo.RatString() + " and " + w.hi.RatString()
 }
 
 // draws of weights: how many arguments each takes. Their numbers are made in package weights.
@@ -132,35 +171,55 @@ var drawKinds = map[string]int{
 	"glorot": 0, "he": 0, "orthogonal": 0, "identity": 0, "normal": 2, "uniform": 2, "spectral": 2,
 }
 
+// drawForms are how the starts are written.
+var drawForms = map[string]string{
+	"glorot": "glorot", "he": "he", "orthogonal": "orthogonal", "identity": "identity",
+	"normal": "normal(mean, sd)", "uniform": "uniform(lo, hi)", "spectral": "spectral(radius, density)",
+}
+
 func (p *program) drawOf(v *env, w *weight, c *lang.Call) {
 	want, ok := drawKinds[c.Fn]
 	switch {
 	case !ok:
-		p.errorf(c.At, "%s is not a random start; expected glorot, he, orthogonal, identity, normal(mean, sd), uniform(lo, hi) or spectral(radius, density)%s", c.Fn, maybe(c.Fn, keys(drawKinds)))
+		near := maybe(c.Fn, keys(drawKinds))
+		if near == "" {
+			near = "; write glorot, he, orthogonal, identity, normal(mean, sd), uniform(lo, hi) or spectral(radius, density)"
+		}
+		p.errorf(c.At, "%s is not a random start%s", c.Fn, near)
 		return
-	case len(c.Args) != want:
-		p.errorf(c.At, "%s takes %d numbers, not %d", c.Fn, want, len(c.Args))
+	case len(c.Args) != want || len(c.After) > 0 || len(c.Sizes) > 0:
+		p.errorf(c.At, "%s takes %s, not %d; write ~ %s", c.Fn, count(want, "number"), len(c.Args)+len(c.After)+len(c.Sizes), drawForms[c.Fn])
 		return
 	}
 	w.draw = c.Fn
 	for _, a := range c.Args {
-		n := v.bound(a)
+		n := v.bound(a, "an argument of "+c.Fn)
 		if n == nil {
 			return
 		}
 		w.drawArgs = append(w.drawArgs, n)
+	}
+	switch a := w.drawArgs; {
+	case c.Fn == "normal" && a[1].Sign() < 0:
+		p.errorf(c.Args[1].Pos(), "the standard deviation of normal is negative; write a number from 0 on")
+	case c.Fn == "uniform" && a[0].Cmp(a[1]) > 0:
+		p.errorf(c.Args[0].Pos(), "the ends of uniform stand the wrong way round; the lower one is the first")
 	}
 }
 
 func (p *program) state(v *env, it lang.StateItem) {
 	b, ok := v.names[it.Name]
 	if !ok {
-		p.errorf(it.At, "state %s has no equation; write one, as in %s = …%s", it.Name, it.Name, maybe(it.Name, keys(v.names)))
+		near := maybe(it.Name, keys(v.names))
+		if near == "" {
+			near = "; write one, as in " + it.Name + " = …"
+		}
+		p.errorf(it.At, "state %s has no equation%s", it.Name, near)
 		return
 	}
 	full := b.full
 	if old := p.states[full]; old != nil {
-		p.errorf(it.At, "%s has two starts; give it one", it.Name)
+		p.errorf(it.At, "%s has two starts, the first in line %d; leave one out", it.Name, old.at.Line)
 		return
 	}
 	if it.Start == nil {
@@ -187,7 +246,15 @@ func (p *program) equation(v *env, s *lang.Equation) {
 		return
 	}
 	if len(s.Left) > 1 {
-		p.errorf(s.Left[1].At, "only a call of a cell gives several results; write one equation for each name")
+		p.shaky = true // the other names are not known
+		if call, ok := lang.Unparen(s.X).(*lang.Call); ok && !p.isFunction(call.Fn) {
+			v.wrongCall(call, len(call.Args))
+		} else {
+			p.errorf(s.Left[1].At, "only a call of a cell gives several results; write one equation for each name")
+		}
+		for _, l := range s.Left {
+			p.addEquation(&equation{name: v.names[l.Name].full, x: none(), at: l.At})
+		}
 		return
 	}
 	l := s.Left[0]
@@ -202,7 +269,8 @@ func (p *program) equation(v *env, s *lang.Equation) {
 
 func (p *program) addEquation(q *equation) {
 	if p.eqs[q.name] != nil {
-		p.errorf(q.at, "%s is defined twice; each name has one definition", q.name)
+		p.errorf(q.at, "%s is defined twice, first in line %d; each name has one definition", short(q.name), p.eqs[q.name].at.Line)
+		p.shaky = true
 		return
 	}
 	p.eqs[q.name] = q
@@ -217,7 +285,11 @@ func (p *program) observe(v *env, s *lang.Observe) {
 		for _, f := range p.table.Families {
 			all = append(all, f.Name)
 		}
-		p.errorf(s.Family.At, "%s is not a family of observations; expected one of %s%s", s.Family.Fn, join(all), maybe(s.Family.Fn, all))
+		near := maybe(s.Family.Fn, all)
+		if near == "" {
+			near = "; write one of " + join(all)
+		}
+		p.errorf(s.Family.At, "%s is not a family of observations%s", s.Family.Fn, near)
 		return
 	}
 	o.left = v.top(s.Left, "~")
@@ -243,13 +315,18 @@ func (p *program) rightArguments(c *lang.Call, o *observe) bool {
 			p.errorf(c.At, "quantile takes as many probabilities as forecasts; write quantile(q1, q2; 0.1, 0.9)")
 			return false
 		}
+		for _, a := range o.after {
+			if a.kind == xNum && (a.num.Sign() <= 0 || a.num.Cmp(oneRat) >= 0) {
+				p.errorf(a.at, "%s is not a probability of quantile; write a number between 0 and 1", a.num.RatString())
+			}
+		}
 	case f.Name == "score":
 		if len(o.args) != 1 || len(o.after) != 1 {
 			p.errorf(c.At, "score takes an expression and the forecast; write score(EXPR; m)")
 			return false
 		}
 	case len(o.args) != len(f.Args) || len(o.after) != 0:
-		p.errorf(c.At, "%s takes %s, not %s; write %s(%s)", f.Name, count(len(f.Args), "argument"), count(len(o.args)+len(o.after), "argument"), f.Name, join(f.Args))
+		p.errorf(c.At, "%s takes %s, not %s; write %s(%s)", f.Name, count(len(f.Args), "argument"), given(len(o.args), len(o.after)), f.Name, join(f.Args))
 		return false
 	}
 	if len(c.Sizes) > 0 {

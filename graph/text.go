@@ -93,14 +93,33 @@ func (w *writer) prepare(named []Named) {
 			w.again = append(w.again, x)
 		}
 	}
-	for _, n := range all {
-		if w.needsName(n) && w.names[n] == "" {
-			w.name(n, w.letter())
-		}
-	}
+	w.nameRest(all)
 	for _, n := range all {
 		if w.names[n] != "" && n.Kind != Weight && n.Kind != Input {
 			w.order = append(w.order, n)
+		}
+	}
+}
+
+// nameRest names what else must have an equation: by a letter, the derivative by something named a
+// as d_a.
+func (w *writer) nameRest(all []*Node) {
+	var adjoints []*Node
+	for _, n := range all {
+		switch {
+		case !w.needsName(n) || w.names[n] != "":
+		case n.Mirror != nil:
+			adjoints = append(adjoints, n)
+		default:
+			w.name(n, w.letter())
+		}
+	}
+	for _, n := range adjoints {
+		of := w.names[n.Mirror]
+		if of == "" || w.taken["d_"+of] {
+			w.name(n, w.letter())
+		} else {
+			w.name(n, "d_"+of)
 		}
 	}
 }

@@ -70,16 +70,21 @@ func (w *writer) weight(p *Param) lang.Stmt {
 
 func whole(n int) lang.Expr { return ratExpr(big.NewRat(int64(n), 1)) }
 
-// ratExpr is an exact number: a quotient of whole numbers, its sign before it.
+// ratExpr is an exact number: a decimal if that is no longer than the quotient, its sign before it.
 func ratExpr(v *big.Rat) lang.Expr {
-	num := new(big.Rat).SetInt(new(big.Int).Abs(v.Num()))
-	x := lang.Expr(&lang.Num{Text: num.Num().String(), Val: num})
 	if v.Sign() < 0 {
-		x = &lang.Unary{Text: "-", X: x}
+		x := ratExpr(new(big.Rat).Neg(v))
+		if q, ok := x.(*lang.Binary); ok {
+			q.X = &lang.Unary{Text: "-", X: q.X}
+			return q
+		}
+		return &lang.Unary{Text: "-", X: x}
 	}
-	if v.IsInt() {
-		return x
+	if digits, exact := v.FloatPrec(); exact {
+		if text := v.FloatString(digits); v.IsInt() || len(text) <= len(v.RatString()) {
+			return &lang.Num{Text: text, Val: v}
+		}
 	}
-	den := new(big.Rat).SetInt(v.Denom())
-	return binary("/", x, &lang.Num{Text: den.Num().String(), Val: den})
+	whole := func(n *big.Int) lang.Expr { return &lang.Num{Text: n.String(), Val: new(big.Rat).SetInt(n)} }
+	return binary("/", whole(v.Num()), whole(v.Denom()))
 }

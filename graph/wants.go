@@ -50,3 +50,26 @@ func firstInput(e lang.Expr, inputs map[string]*Column) *Column {
 	})
 	return found
 }
+
+// HasSize tells whether a file declares a size, or names one as the dimension of an input.
+func HasSize(f *lang.File, name string) bool {
+	for _, s := range f.Stmts {
+		switch s := s.(type) {
+		case *lang.Size:
+			for _, it := range s.Items {
+				if it.Name == name {
+					return true
+				}
+			}
+		case *lang.Input:
+			for _, it := range s.Items {
+				for _, e := range inputSizes(it) {
+					if n, ok := lang.Unparen(e).(*lang.Name); ok && n.Name == name {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}

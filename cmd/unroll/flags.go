@@ -64,29 +64,40 @@ func (f *runFlags) options() (unroll.Options, error) {
 	if f.given("steps") && (f.steps < 1 || f.steps > maxSteps) {
 		return o, usage("--steps %d: expected a number from 1 to %d", f.steps, maxSteps)
 	}
+	if err := f.readSizes(o.Sizes); err != nil {
+		return o, err
+	}
+	return o, f.readWeights(o.Weights)
+}
+
+func (f *runFlags) readSizes(into map[string]int) error {
 	for _, s := range f.sizes {
 		name, text, err := pair("size", s, "H=16")
 		if err != nil {
-			return o, err
+			return err
 		}
 		n, bad := strconv.Atoi(text)
 		if bad != nil || n < 1 {
-			return o, usage("--size %s: a size is a whole number from 1 on, as in H=16", s)
+			return usage("--size %s: a size is a whole number from 1 on, as in H=16", s)
 		}
-		o.Sizes[name] = n
+		into[name] = n
 	}
+	return nil
+}
+
+func (f *runFlags) readWeights(into map[string]series.Array) error {
 	for _, s := range f.weights {
 		name, text, err := pair("weight", s, "u=2/3")
 		if err != nil {
-			return o, err
+			return err
 		}
 		a, bad := parseArray(text)
 		if bad != nil {
-			return o, usage("--weight %s: %v", s, bad)
+			return usage("--weight %s: %v", s, bad)
 		}
-		o.Weights[name] = a
+		into[name] = a
 	}
-	return o, nil
+	return nil
 }
 
 func (f *runFlags) given(flag string) bool {
