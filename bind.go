@@ -165,6 +165,7 @@ func begin(s series.Series, wants []*graph.Column) series.Series {
 		return s
 	}
 	out := s
+	out.Skipped = s.Skipped + first
 	out.Columns = map[string][]series.Array{}
 	for name, col := range s.Columns {
 		out.Columns[name] = col[min(first, len(col)):]

@@ -84,7 +84,7 @@ func (in input) check(reads []lag) error {
 		if err := in.checkArray(a, ""); err != nil {
 			return err
 		}
-		if !complete(a) && !in.masked {
+		if !complete(a) && !in.masked && !in.Forecast {
 			return fmt.Errorf("input %s is missing in series %s", in.Name, in.series.ID)
 		}
 		return nil

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"path/filepath"
 	"unroll/eval"
 	"unroll/grad"
 	"unroll/graph"
@@ -16,7 +17,7 @@ func Solve(g *graph.Graph, d *grad.Derivative, v *eval.Values, weights map[strin
 	}
 	s := source{g, v, opt}
 	out := &Solution{
-		Cell: g.Cell, Feed: opt.Choices.Feed.String(), Feedback: "grad", Reduce: "sum", File: opt.File,
+		Cell: filepath.Base(g.Cell), Feed: opt.Choices.Feed.String(), Feedback: "grad", Reduce: "sum", File: opt.File,
 		T0: g.T0, Cause: g.Cause, CausePos: g.CausePos,
 		Constants: s.constants(func(n *graph.Node) *graph.Node { return n }), Steps: s.steps(), PerSeries: s.perSeries(), Rounded: v.Rounded(),
 	}

@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"sort"
-	"strings"
-)
+import "sort"
 
 // aloneness is what an expression over time is made of, as far as summaries and lags ask.
 type aloneness struct {
@@ -24,11 +21,15 @@ func (p *program) analyse() {
 		}
 	}
 	p.findUnknown()
-	p.checkConstants()
 	seen := map[*expr]bool{}
 	p.eachExpr(func(e *expr) { walk(e, seen, p.checkLag) })
 	p.eachExpr(p.checkSummaries)
 	p.checkStarts()
+	for _, name := range keys(p.states) {
+		if p.weights[name] != nil {
+			p.errorf(p.states[name].at, "%s is a weight, and a state belongs to an equation or an input; leave it out, or rename one", short(name))
+		}
+	}
 }
 
 // findUnknown finds the equations of which nothing can be said, since something in them is wrong.
@@ -47,49 +48,29 @@ func (p *program) findUnknown() {
 func (p *program) isUnknown(e *expr) bool {
 	found := false
 	walk(e, map[*expr]bool{}, func(e *expr) {
-		q := p.eqs[e.name]
-		found = found || e.kind == xNone || q != nil && q.unknown && e.kind != xSeriesSum && e.kind != xDraw
+		q := p.eqs[e.reads()]
+		found = found || e.kind == xNone || q != nil && q.unknown
 	})
 	return found
 }
 
-// checkConstants reports constants that depend on themselves.
-func (p *program) checkConstants() {
-	done := map[string]bool{}
-	var path []string
-	var visit func(q *equation)
-	visit = func(q *equation) {
-		for i, name := range path {
-			if name == q.name {
-				loop := append(append([]string{}, path[i:]...), q.name)
-				p.errorf(q.at, "%s is a constant that depends on itself: %s; give one of them a number, or make it a weight", short(q.name), strings.Join(loop, " -> "))
-				p.shaky = true
-				return
-			}
-		}
-		if done[q.name] {
-			return
-		}
-		done[q.name] = true
-		path = append(path, q.name)
-		walk(q.x, map[*expr]bool{}, func(e *expr) {
-			if next := p.eqs[e.name]; e.kind == xName && next != nil && !next.series {
-				visit(next)
-			}
-		})
-		path = path[:len(path)-1]
+// reads is the name that an expression is a value of, "" if it is none.
+func (e *expr) reads() string {
+	switch e.kind {
+	case xName, xLag, xWindow, xObserved, xUnwindow:
+		return e.name
 	}
-	for _, q := range p.eqOrder {
-		if !q.series && !q.unknown {
-			visit(q)
-		}
-	}
+	return ""
 }
 
 // checkStarts reports starts of weights that read weights: they are taken before there are any.
 func (p *program) checkStarts() {
 	for _, w := range p.weightOrder {
-		if w.start == nil {
+		if w.start == nil || p.isUnknown(w.start) {
+			continue
+		}
+		if p.isSeries(w.start) {
+			p.errorf(w.start.at, "the start of %s is taken once, and %s has a value at each time; write first(…) or average(…)", short(w.name), w.start.text())
 			continue
 		}
 		if other := p.weightIn(w.start, map[*expr]bool{}); other != "" {
@@ -102,12 +83,13 @@ func (p *program) checkStarts() {
 func (p *program) weightIn(e *expr, seen map[*expr]bool) string {
 	found := ""
 	walk(e, seen, func(e *expr) {
+		name := e.reads()
 		switch {
-		case found != "" || e.kind == xSeriesSum || e.kind == xDraw:
-		case p.weights[e.name] != nil:
-			found = e.name
-		case p.eqs[e.name] != nil:
-			found = p.weightIn(p.eqs[e.name].x, seen)
+		case found != "":
+		case p.weights[name] != nil:
+			found = name
+		case p.eqs[name] != nil:
+			found = p.weightIn(p.eqs[name].x, seen)
 		}
 	})
 	return found

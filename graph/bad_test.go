@@ -181,7 +181,7 @@ func checkStyle(t *testing.T, e *lang.Error) {
 	switch {
 	case e.Help == "":
 		t.Errorf("%q doesn't say what to do", msg)
-	case strings.HasSuffix(msg, "."), strings.Contains(e.Help, "; "):
+	case strings.HasSuffix(msg, "."), strings.Contains(e.Msg, "; "):
 		t.Errorf("%q is not one sentence and what to do", msg)
 	case strings.Contains(msg, ".?"), strings.Contains(msg, "%!"), strings.Contains(msg, "  "):
 		t.Errorf("%q shows what is internal", msg)

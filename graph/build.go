@@ -107,6 +107,7 @@ func (b *builder) inputs() {
 		b.g.Inputs = append(b.g.Inputs, &Column{
 			Name: in.name, Shape: b.in.shapeOf(in.name), Classes: in.classes, Known: in.known,
 			PerSeries: in.perSeries, Forecast: in.forecast != nil, Pos: in.at,
+			Missing: b.p.choices.Facts.Missing[in.name],
 		})
 	}
 }

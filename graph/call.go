@@ -16,12 +16,12 @@ func (p *program) call(v *env, c *lang.Call, left []lang.Target, prefix string) 
 	}
 	in := &env{
 		p: p, file: v.file, prefix: prefix + ".", names: map[string]binding{},
-		reverse: v.reverse != c.Backward, stack: append(append([]string{}, v.stack...), c.Fn),
+		stmts: cell.Body, reverse: v.reverse != c.Backward, stack: append(append([]string{}, v.stack...), c.Fn),
 	}
 	p.bindArguments(v, in, c, cell)
 	p.bindCallSizes(v, in, c, cell)
 	first := p.bindResults(v, in, cell, left)
-	p.declareBody(in, cell)
+	p.declareBody(in, cell, c.At)
 	p.statements(in, cell.Body)
 	return first
 }
@@ -171,8 +171,16 @@ func (p *program) bindResults(v, in *env, cell *lang.Cell, left []lang.Target) s
 	return first
 }
 
+// calledAt are dimensions of a result: they come from the call.
+func calledAt(dims []dimension, at lang.Pos) []dimension {
+	for i := range dims {
+		dims[i].at = at
+	}
+	return dims
+}
+
 // declareBody notes the names that the body defines; a result has its name already.
-func (p *program) declareBody(in *env, cell *lang.Cell) {
+func (p *program) declareBody(in *env, cell *lang.Cell, at lang.Pos) {
 	results := map[string]bool{}
 	for _, r := range cell.Results {
 		results[r.Name] = true
@@ -199,7 +207,8 @@ func (p *program) declareBody(in *env, cell *lang.Cell) {
 			p.errorf(r.At, "cell %s gives %s and has no equation for it; write %s = …", cell.Name, r.Name, r.Name)
 			p.addEquation(&equation{name: in.names[r.Name].full, x: none(), at: r.At})
 		} else if r.Shape != nil {
-			p.shapeOf(in.names[r.Name].full, in.dims(r.Shape, r.Name))
+			full := in.names[r.Name].full
+			p.shapeOf(full, calledAt(in.dims(r.Shape, full), at))
 		}
 	}
 }

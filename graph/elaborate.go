@@ -2,7 +2,9 @@ package graph
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 
 	"unroll/lang"
@@ -23,7 +25,7 @@ func elaborate(f *lang.File, c Choices) *program {
 		p.table = op.Standard()
 	}
 	p.collectCells(f, map[string]bool{})
-	top := &env{p: p, names: map[string]binding{}}
+	top := &env{p: p, names: map[string]binding{}, stmts: f.Stmts}
 	top.file = top
 	p.declare(top, f.Stmts)
 	p.bindSizes(top)
@@ -67,7 +69,19 @@ func (p *program) checkHead(c *lang.Cell) {
 		}
 	}
 	note(c.Params, "an argument")
+	arguments := maps.Clone(what)
 	note(c.Results, "a result")
+	for _, s := range c.Body {
+		if q, ok := s.(*lang.Equation); ok && arguments[q.Left[0].Name] != "" {
+			what = maps.Clone(arguments)
+			note(q.Left, "an equation")
+		}
+	}
+}
+
+// reported tells whether something is said of a place already.
+func (p *program) reported(at lang.Pos) bool {
+	return slices.ContainsFunc(p.errs, func(e *lang.Error) bool { return e.Pos == at })
 }
 
 func (p *program) use(u lang.UseItem, seen map[string]bool) {
@@ -119,6 +133,7 @@ type env struct {
 	prefix  string // "" in the file, "h1." in the call h1 = lstm(x)
 	names   map[string]binding
 	reverse bool           // inside `backward f(x)`
+	stmts   []lang.Stmt    // of the file, or of the cell's body
 	stack   []string       // the cells that we are in
 	holder  string         // the equation that is being read, for the ids of draws
 	draws   map[string]int // how many draws of each kind it has had
@@ -155,6 +170,9 @@ func (p *program) declare(v *env, stmts []lang.Stmt) {
 
 func (p *program) define(v *env, name string, at lang.Pos) {
 	if b, ok := v.names[name]; ok {
+		if p.reported(at) {
+			return
+		}
 		if b.full != "" {
 			p.errorf(at, "%s is defined twice%s; each name has one definition", name, firstAt(b.at))
 		} else {
@@ -184,7 +202,7 @@ func (p *program) bindSizes(top *env) {
 	for _, s := range p.file.Stmts {
 		if in, ok := s.(*lang.Input); ok {
 			for _, it := range in.Items {
-				p.sizeFromData(it)
+				p.sizeFromData(top, it)
 			}
 		}
 	}
@@ -231,13 +249,16 @@ func inputSizes(it lang.InputItem) []lang.Expr {
 }
 
 // sizeFromData makes the sizes that an input names known, if nothing else says what they are.
-func (p *program) sizeFromData(it lang.InputItem) {
+func (p *program) sizeFromData(v *env, it lang.InputItem) {
 	take := func(e lang.Expr, fact int) {
 		n, ok := lang.Unparen(e).(*lang.Name)
 		if !ok || n.Name == "t" {
 			return
 		}
 		s := p.sizes[n.Name]
+		if _, other := v.names[n.Name]; other && s == nil {
+			return // which is reported as not being a size
+		}
 		if s == nil {
 			s = &size{name: n.Name, at: n.At}
 			p.sizes[n.Name] = s

@@ -78,7 +78,7 @@ func (v *env) name(e *lang.Name) *expr {
 	}
 	b, ok := v.lookup(e.Name, e.At)
 	switch {
-	case !ok:
+	case !ok, b.full == "" && b.expr == nil:
 		return none()
 	case b.expr != nil:
 		return b.expr
@@ -110,13 +110,35 @@ func (v *env) lookup(name string, at lang.Pos) (binding, bool) {
 			return b, false
 		}
 	}
+	if v.declaresState(head) {
+		return binding{}, false // it has no equation, which is reported there
+	}
 	v.p.errorf(at, "%s %s", name, v.missing(name))
 	return binding{}, false
 }
 
+// declaresState tells whether a state of that name is declared here.
+func (v *env) declaresState(name string) bool {
+	for _, s := range v.stmts {
+		if st, ok := s.(*lang.State); ok {
+			for _, it := range st.Items {
+				if it.Name == name {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // missing says that a name stands for nothing here, and what to do.
 func (v *env) missing(name string) string {
-	switch near := maybe(name, v.visible()); {
+	head, rest := cutDot(name)
+	near := maybe(name, v.visible())
+	if other := lang.Nearest(head, v.visible()); rest != "" && other != "" {
+		near = "; did you mean " + other + rest + "?"
+	}
+	switch {
 	case v.p.cells[name] != nil:
 		return "is a cell; call it, as in " + name + "(" + paramNames(v.p.cells[name]) + ")"
 	case v.p.isFunction(name):

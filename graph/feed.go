@@ -23,6 +23,8 @@ func (p *program) findObserved() {
 			}
 		})
 		switch {
+		case at == nil && p.isUnknown(o.left):
+			continue
 		case at == nil:
 			p.errorf(o.at, "the left side of ~ holds no input, so nothing is observed; write y ~ … for an input y")
 			continue

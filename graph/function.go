@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -155,8 +156,9 @@ func (v *env) wrongCall(c *lang.Call, args int) {
 	for _, r := range rows {
 		takes = append(takes, fmt.Sprint(len(r.Args)))
 	}
-	most := rows[len(rows)-1].Args
-	v.p.errorf(c.At, "%s takes %s, not %d; write %s(%s)", c.Fn, plural(len(most), strings.Join(takes, " or "), "argument"), args, c.Fn, join(most))
+	slices.Sort(takes)
+	most := rows[0].Args
+	v.p.errorf(c.At, "%s takes %s, not %d; write %s(%s)", c.Fn, plural(max(len(most), len(rows)), strings.Join(takes, " or "), "argument"), args, c.Fn, join(most))
 }
 
 // otherCall is what to write in place of a call of what can't be called.

@@ -56,10 +56,11 @@ func (v *env) times(e *lang.Index, from lang.Expr) *expr {
 		v.p.errorf(begin(e), "only a name has values at other times; %s", nameFirst(e.X))
 		return none()
 	}
-	x := v.name(n)
-	if x.kind == xNum {
+	if _, ok := v.static(n); ok {
 		v.p.errorf(n.At, "%s is a number, the same at all times; leave out the bracket", n.Name)
+		return none()
 	}
+	x := v.name(n)
 	if x.kind != xName {
 		return none()
 	}

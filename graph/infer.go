@@ -28,11 +28,29 @@ type relation struct {
 
 func (p *program) infer() *inference {
 	in := &inference{p: p, names: map[string]shape{}, of: map[*expr]shape{}}
+	if p.shaky {
+		return in
+	}
 	in.rigid, in.likely = p.rigidity(false), p.rigidity(true)
 	in.declareNames()
 	in.statements()
 	in.solve()
+	in.checkEntries()
 	return in
+}
+
+// checkEntries refuses values that are too large to be computed with.
+func (in *inference) checkEntries() {
+	seen := map[*expr]bool{}
+	in.p.eachExpr(func(e *expr) {
+		walk(e, seen, func(e *expr) {
+			if s, ok := in.of[e]; ok && len(in.p.errs) == 0 {
+				if n := s.fixed(); n.R > maxEntries/n.C {
+					in.p.errorf(e.at, "%s would be %s; the most is %d entries", e.text(), n, maxEntries)
+				}
+			}
+		})
+	})
 }
 
 // declareNames gives every name its shape as far as it is declared.
@@ -101,9 +119,9 @@ func (in *inference) statements() {
 		in.observe(o)
 	}
 	for _, l := range p.losses {
-		in.same(l.x, numberShape(), "a loss term")
+		in.number(l.x, "a loss term")
 		if l.when != nil {
-			in.same(l.when, numberShape(), "when")
+			in.number(l.when, "a condition")
 		}
 	}
 }
@@ -113,6 +131,13 @@ func (in *inference) same(e *expr, want shape, name string) {
 	got := in.infer(e)
 	if !in.joinQuietly(got, want) {
 		in.p.errorf(e.at, "%s is %s%s, and what stands here is %s%s; make the shapes the same", short(name), want, want.origin(), got, got.origin())
+	}
+}
+
+// number makes an expression a number; name says what it is.
+func (in *inference) number(e *expr, name string) {
+	if got := in.infer(e); !in.join(got, numberShape()) {
+		in.p.errorf(e.at, "%s is a number, and %s is %s%s; make a number of it by sum, dot or a component", name, e.text(), got, got.origin())
 	}
 }
 
@@ -148,7 +173,7 @@ func (in *inference) observe(o *observe) {
 		in.argument(o, a, y)
 	}
 	if o.when != nil {
-		in.same(o.when, numberShape(), "when")
+		in.number(o.when, "a condition")
 	}
 }
 
@@ -163,7 +188,7 @@ func (in *inference) argument(o *observe, a *expr, y shape) {
 			return false
 		}
 		if !in.join(got, y) {
-			in.p.errorf(a.at, "%s is scored against %s%s, and this is %s%s; give it the same shape, or a number", o.left.text(), y, y.origin(), got, got.origin())
+			in.p.errorf(a.at, "%s is %s%s, and %s, which it is compared with, is %s%s; give it the same shape, or a number", o.left.text(), y, y.origin(), a.text(), got, got.origin())
 			return true
 		}
 		return got.isKnown()
@@ -181,7 +206,9 @@ func (in *inference) logits(o *observe, y shape) {
 		in.p.errorf(o.args[0].at, "%s takes one number a class, %s, and this is %s%s; make the shapes the same", o.family.Name, shape{classes, one()}, got, got.origin())
 	}
 	if !in.joinQuietly(y, numberShape()) {
-		in.p.errorf(o.left.at, "%s scores an integer, and %s is %s; give it input s in V", o.family.Name, o.left.text(), y)
+		in.p.errorf(o.left.at, "%s scores an integer, and %s is %s; write input s in V", o.family.Name, o.left.text(), y)
+	} else if o.input != nil && o.input.classes == 0 {
+		in.p.errorf(o.left.at, "%s scores an integer, and %s is any number; write input %s in V", o.family.Name, o.left.text(), o.input.name)
 	}
 }
 
@@ -264,22 +291,34 @@ func (in *inference) settle() {
 	}
 }
 
-// decide takes the first open question, in this order: what is joined with a number is one; a
-// constant left of a product that has no shape yet is a linear map; a literal or an argument of a
-// reduction is a column; what is a number unless a matrix is reduced in it is a number; the left
-// factor of an undecided product is a number; then open equations, and open weights, are numbers.
+// What is decided when nothing more follows, in this order; before columns stand the equations that
+// are numbers unless a matrix is reduced in them, and after all the open equations, then weights.
+const (
+	joins   = iota // what is added to a number, and has no shape, is a number
+	linear         // a constant left of a product, without a shape, is a linear map
+	lists          // a flat list is a column
+	columns        // what is reduced, indexed or stacked is a column
+	factors        // the left factor of an undecided product is a number
+)
+
+// decide takes the first open question.
 func (in *inference) decide() bool {
-	if in.force(0) || in.force(1) || in.force(2) {
-		return true
-	}
+	return in.force(joins) || in.force(linear) || in.force(lists) || in.likelyNumber() ||
+		in.force(columns) || in.force(factors) || in.leftOpen()
+}
+
+// likelyNumber makes an equation a number that is one unless a matrix is reduced in it.
+func (in *inference) likelyNumber() bool {
 	for _, q := range in.p.eqOrder {
 		if s := in.names[q.name]; in.likely.names[q.name] && !s.isKnown() && in.could(s, numberShape()) {
 			return in.join(s, numberShape())
 		}
 	}
-	if in.force(3) {
-		return true
-	}
+	return false
+}
+
+// leftOpen makes the first equation, or weight, that is still open a number.
+func (in *inference) leftOpen() bool {
 	for _, q := range in.p.eqOrder {
 		if in.toNumber(q.name) {
 			return true

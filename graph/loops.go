@@ -58,6 +58,10 @@ func (b *builder) reportInstant(loop []*Node) {
 			}
 		}
 	}
+	if loop[0].Scope < Steps {
+		b.errorf(at, "constants depend on each other in a loop: %s; give one of them a number, or make it a weight", names)
+		return
+	}
 	b.errorf(at, "a loop at one moment: %s; let one of them read an earlier value, as %s[t-1]", names, loopName(loop))
 }
 

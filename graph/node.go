@@ -132,6 +132,7 @@ type Column struct {
 	Known     bool
 	PerSeries bool
 	Forecast  bool // a `~` forecasts it
+	Missing   bool // the data lacks some of it
 	Pos       lang.Pos
 }
 

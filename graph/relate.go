@@ -1,6 +1,11 @@
 package graph
 
-import "unroll/op"
+import (
+	"fmt"
+	"strings"
+
+	"unroll/op"
+)
 
 // infer gives an expression its shape, and relates it to the shapes of what is in it.
 func (in *inference) infer(e *expr) shape {
@@ -15,8 +20,9 @@ func (in *inference) infer(e *expr) shape {
 	case xObserved:
 		in.join(s, in.names[e.name])
 	case xName, xLag:
-		in.of[e] = in.names[e.name]
-		return in.names[e.name]
+		if !in.unknown(e.name) {
+			in.of[e] = in.names[e.name]
+		}
 	case xWindow:
 		in.windowShape(e, s)
 	case xUnwindow:
@@ -38,6 +44,12 @@ func (in *inference) infer(e *expr) shape {
 	return in.of[e]
 }
 
+// unknown tells that nothing can be said of a name's shape, since something in its equation is wrong.
+func (in *inference) unknown(name string) bool {
+	q := in.p.eqs[name]
+	return q != nil && q.unknown
+}
+
 // meet joins two dimensions that a construction makes equal.
 func (in *inference) meet(e *expr, a, b *dim) {
 	m, ok := a.join(b)
@@ -49,9 +61,16 @@ func (in *inference) meet(e *expr, a, b *dim) {
 
 // windowShape: of a number a vector, of a vector x[D] the matrix [p, D].
 func (in *inference) windowShape(e *expr, s shape) {
-	x := in.names[e.name]
-	in.meet(e, x.c, one())
 	in.meet(e, s.r, known(e.p-e.q+1, "the window "+e.text(), e.at))
+	if in.unknown(e.name) {
+		return
+	}
+	x := in.names[e.name]
+	if x.c.value() > 1 {
+		in.p.errorf(e.at, "a window stacks numbers or vectors, and %s is %s%s; take a row or a column of it first", e.said(), x, x.origin())
+		return
+	}
+	in.meet(e, x.c, one())
 	in.meet(e, s.c, x.r)
 }
 
@@ -68,7 +87,7 @@ func (in *inference) listShape(e *expr, s shape) {
 			want = shape{one(), known(cols, "the literal", e.at)}
 		}
 		if !in.join(s, want) {
-			in.p.errorf(e.at, "a list of %s stands where %s is wanted; make the lengths the same", count(cols, "number"), s)
+			in.p.errorf(e.at, "a list of %s stands where %s%s is wanted; make the lengths the same", count(cols, "number"), s, s.origin())
 		}
 		return true
 	}
@@ -80,7 +99,7 @@ func (in *inference) listShape(e *expr, s shape) {
 			return column(false)
 		}
 		return false
-	}, force: func(stage int) bool { return stage == 2 && column(true) }})
+	}, force: func(stage int) bool { return stage == lists && column(true) }})
 }
 
 // pickShape: components of a vector, or of a matrix.
@@ -88,9 +107,10 @@ func (in *inference) pickShape(e *expr, s shape) {
 	a := in.infer(e.args[0])
 	for _, k := range e.pick {
 		if k.at != nil {
-			in.same(k.at, numberShape(), "an index")
+			in.number(k.at, "an index")
 		}
 	}
+	in.wait(relation{e: e, step: func() bool { return a.isKnown() && in.inRange(e, a.fixed()) }, force: noForce})
 	if len(e.pick) == 2 {
 		in.meet(e, s.r, known(e.pick[0].width(), "the slice", e.at))
 		in.meet(e, s.c, known(e.pick[1].width(), "the slice", e.at))
@@ -112,12 +132,30 @@ func (in *inference) pickShape(e *expr, s shape) {
 	}, force: in.toColumn(a)})
 }
 
+// inRange reports an index beyond what there is. It is done in any case.
+func (in *inference) inRange(e *expr, a op.Shape) bool {
+	sides := []int{a.R, a.C}
+	if len(e.pick) == 1 && a.R == 1 {
+		sides = []int{a.C}
+	}
+	for i, k := range e.pick {
+		switch n := sides[i]; {
+		case a == op.Scalar && (k.at != nil || k.hi > 0):
+			in.p.errorf(e.at, "%s is a number, and has no components; leave out the bracket, or write a time as in [t-1]", e.args[0].text())
+			return true
+		case k.at == nil && k.hi >= n:
+			in.p.errorf(e.at, "index %d is outside: %s is %s; components are counted from 0 to %d", k.hi, e.args[0].text(), a, n-1)
+		}
+	}
+	return true
+}
+
 func (s span) width() int { return s.hi - s.lo + 1 }
 
 // toColumn decides that something of which rows or entries are taken is a column.
 func (in *inference) toColumn(a shape) func(int) bool {
 	return func(stage int) bool {
-		if stage != 2 || a.c.value() != 0 {
+		if stage != columns || a.c.value() != 0 {
 			return false
 		}
 		a.c.join(one())
@@ -164,15 +202,19 @@ func (in *inference) fixedShape(e *expr, args []shape, s shape) {
 		}
 		got, err := e.row.Shape(shapes, consts)
 		if err != nil {
-			in.p.errorf(e.at, "%v", err)
+			in.p.errorf(e.at, "%s", in.wholeFault(e, err))
+			return true
+		}
+		if got.R > maxEntries/max(1, got.C) {
+			in.p.errorf(e.at, "%s would be %s; the most is %d entries", e.text(), got, maxEntries)
 			return true
 		}
 		if !in.join(s, shape{known(got.R, e.row.Name, e.at), known(got.C, e.row.Name, e.at)}) {
-			in.p.errorf(e.at, "%s is %s here; expected %s", e.text(), got, s)
+			in.p.errorf(e.at, "%s is %s, and %s%s is wanted here; make the shapes the same", e.text(), got, s, s.origin())
 		}
 		return true
 	}, force: func(stage int) bool {
-		if stage != 3 {
+		if stage != factors {
 			return false
 		}
 		for _, a := range e.args {
@@ -187,6 +229,23 @@ func (in *inference) fixedShape(e *expr, args []shape, s shape) {
 		}
 		return false
 	}})
+}
+
+// wholeFault says which argument should have been a whole number, if one should.
+func (in *inference) wholeFault(e *expr, err error) string {
+	for i, a := range e.args {
+		if (i > 0 || len(e.args) == 1) && a.kind != xDim && !(a.kind == xNum && smallWhole(a.num)) {
+			said := a.text()
+			if a.kind == xNum {
+				said = a.num.RatString()
+			}
+			return fmt.Sprintf("%s stands where a whole number is wanted that is known before the run; write one up to %d, or a size", shorten(said), maxEntries)
+		}
+	}
+	if strings.Contains(err.Error(), "; ") {
+		return err.Error()
+	}
+	return err.Error() + "; make it smaller"
 }
 
 // wholes are the whole numbers among a row's arguments, -1 for the rest; not ok while a dimension
@@ -232,7 +291,7 @@ func (in *inference) entrywise(e *expr, args []shape, s shape) {
 			case in.undecided(e.args[i], a):
 				waiting = true
 			case !in.join(a, s):
-				in.clash(e, s, a, "make the shapes the same; sum, dot or a component make a number of an array")
+				in.clash(e, s, a, "make the shapes the same, or a number of an array by sum, dot or a component")
 				return true
 			}
 		}
@@ -243,7 +302,7 @@ func (in *inference) entrywise(e *expr, args []shape, s shape) {
 		return !waiting && s.isKnown()
 	}, force: func(stage int) bool {
 		// What has no shape takes the other's, a number's too.
-		if stage != 0 || s.isKnown() || !in.could(s, numberShape()) {
+		if stage != joins || s.isKnown() || !in.could(s, numberShape()) {
 			return false
 		}
 		for i, a := range args {
@@ -279,11 +338,11 @@ func (in *inference) product(e *expr, a, b, s shape) {
 		return false
 	}, force: func(stage int) bool {
 		switch {
-		case stage == 1 && constant && !a.isKnown() && !in.undecided(e.args[0], a):
+		case stage == linear && constant && !a.isKnown() && !in.undecided(e.args[0], a):
 			// A linear map: it takes what it is applied to, to what is wanted.
 			e.strict = true
 			return true
-		case stage == 3 && !a.isKnown():
+		case stage == factors && !a.isKnown():
 			return in.join(a, numberShape())
 		}
 		return false
@@ -333,13 +392,16 @@ func (in *inference) asProduct(e *expr, a, b, s shape) bool {
 		return true
 	}
 	m1, ok1 := a.c.join(b.r)
+	if !ok1 {
+		in.clash(e, a, b, "the columns of the first must be the rows of the second")
+		return true
+	}
 	m2, ok2 := s.r.join(a.r)
 	m3, ok3 := s.c.join(b.c)
 	in.moved = in.moved || m1 || m2 || m3
-	if !ok1 {
-		in.clash(e, a, b, "the columns of the first must be the rows of the second")
-	} else if !ok2 || !ok3 {
-		in.clash(e, s, shape{a.r, b.c}, "the product doesn't have the shape that is wanted here")
+	if !ok2 || !ok3 {
+		got := shape{a.r, b.c}
+		in.p.errorf(e.at, "%s is %s%s, and %s%s is wanted here; make the shapes the same", e.text(), got, got.origin(), s, s.origin())
 	}
 	return true
 }
@@ -349,7 +411,7 @@ func (in *inference) reduce(e *expr, a, s shape) {
 	in.wait(relation{e: e, step: func() bool {
 		switch {
 		case a.isNumber() && e.row.Name == "sum" && !in.written(e):
-			in.p.errorf(e.at, "sum adds the entries of an array, and %s is a number; total(…) adds over time", e.args[0].text())
+			in.p.errorf(e.at, "sum adds the entries of an array, and %s is a number; to add over time write total(%s)", e.args[0].text(), e.args[0].text())
 			return true
 		case a.c.value() == 1:
 			in.join(s, numberShape())
@@ -373,7 +435,10 @@ func (in *inference) concat(e *expr, a, b, s shape) {
 		x, y := a.c.value(), b.c.value()
 		switch {
 		case x > 1 || y > 1:
-			in.meet(e, a.r, b.r)
+			if _, ok := a.r.join(b.r); !ok {
+				in.clash(e, a, b, "matrices are joined row by row, so make the rows as many")
+				return true
+			}
 			in.meet(e, a.r, s.r)
 			return in.added(e, a.c, b.c, s.c)
 		case x == 1 && y == 1:
@@ -384,13 +449,20 @@ func (in *inference) concat(e *expr, a, b, s shape) {
 	}, force: func(stage int) bool { return in.toColumn(a)(stage) || in.toColumn(b)(stage) }})
 }
 
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
 // added makes a dimension the sum of two others, as soon as two of the three are known.
 func (in *inference) added(e *expr, a, b, sum *dim) bool {
 	x, y, z := a.value(), b.value(), sum.value()
 	switch {
 	case x != 0 && y != 0:
 		if !in.set(sum, x+y, e) {
-			in.p.errorf(e.at, "concat gives %d entries here, and %d are wanted; give it other parts", x+y, z)
+			in.p.errorf(e.at, "concat gives %s here, and %d is wanted; give it other parts", entries(x+y), z)
 		}
 	case x != 0 && z > x:
 		in.set(b, z-x, e)

@@ -89,6 +89,7 @@ func (p *program) resolveName(e *expr) {
 	if e.kind == xObserved && (p.inputs[e.name] == nil || p.inputs[e.name].perSeries) {
 		p.errorf(e.at, "observed asks whether the data has a value, and %s is not a series of the data; give it an input", e.said())
 		e.kind = xNone
+		return
 	}
 	if w := p.weights[e.name]; w != nil && e.kind != xName {
 		help := "leave out the bracket"

@@ -128,8 +128,11 @@ func (b *builder) shapeError(o *observe) {
 func (b *builder) counts(o *observe, v *Node) *Node {
 	var c *Node
 	leaf := b.leaf(o.left, o.input)
-	missing := b.p.choices.Facts.Missing[o.input.name] && !o.input.perSeries
+	missing := b.p.choices.Facts.Missing[o.input.name]
 	switch {
+	case missing && o.input.perSeries:
+		c = b.m.Add(&Node{Kind: Mask, Scope: Series, Shape: b.in.shapeOf(o.input.name),
+			Mask: MaskSpec{Kind: Observed, Inputs: []string{o.input.name}}})
 	case leaf.kind == xWindow:
 		mask := b.m.In(Times).Mask(MaskSpec{Kind: Observed, Inputs: []string{o.input.name}}, b.in.shapeOf(o.input.name))
 		c = b.m.Window(mask, leaf.p, leaf.q)
@@ -207,9 +210,14 @@ func (b *builder) lossTerm(l *lossTerm) *Node {
 
 // presence asks, for each y in the text of a term that is forecast and has missing values, that it be there.
 func (b *builder) presence(e *expr, and func(*Node)) {
-	if e.kind == xSeriesSum {
+	b.presenceIn(e, and, map[*expr]bool{})
+}
+
+func (b *builder) presenceIn(e *expr, and func(*Node), seen map[*expr]bool) {
+	if e.kind == xSeriesSum || seen[e] {
 		return
 	}
+	seen[e] = true
 	if e.kind == xName || e.kind == xLag || e.kind == xWindow {
 		in := b.p.inputs[e.name]
 		if in == nil || in.forecast == nil || !b.p.choices.Facts.Missing[e.name] {
@@ -220,7 +228,7 @@ func (b *builder) presence(e *expr, and func(*Node)) {
 		}
 	}
 	for _, x := range parts(e) {
-		b.presence(x, and)
+		b.presenceIn(x, and, seen)
 	}
 }
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math/big"
+	"sort"
 
 	"unroll/lang"
 )
@@ -109,6 +110,9 @@ func (v *env) sizeHelp(e lang.Expr) string {
 	if near := maybe(n.Name, append(sizes, keys(v.p.sizes)...)); near != "" {
 		return near
 	}
+	if _, other := v.names[n.Name]; other || n.Name == "t" {
+		return "; a size is a whole number, or made of sizes"
+	}
 	return "; give a whole number, or write size " + n.Name + " = 16"
 }
 
@@ -116,7 +120,7 @@ func (p *program) weight(v *env, it lang.WeightItem) {
 	full := v.names[it.Name].full
 	w := &weight{name: full, perSeries: it.PerSeries, fixed: it.Fixed, at: it.At}
 	if it.Shape != nil {
-		w.dims = v.dims(it.Shape, "weight "+it.Name)
+		w.dims = v.dims(it.Shape, "weight "+full)
 		w.scalar = len(w.dims) == 0
 	}
 	w.lo, w.hi = v.bound(it.Lo, "a bound of weight "+it.Name), v.bound(it.Hi, "a bound of weight "+it.Name)
@@ -152,7 +156,7 @@ func (p *program) startInside(w *weight, name string) {
 	if w.start.kind != xNum || (w.lo == nil || n.Cmp(w.lo) > 0) && (w.hi == nil || n.Cmp(w.hi) < 0) {
 		return
 	}
-	p.errorf(w.start.at, "the start of %s, %s, is not inside its interval; give a number %s", name, n.RatString(), w.interval())
+	p.errorf(w.start.at, "the start of %s, %s, is not inside its interval; give a number %s", name, w.start.text(), w.interval())
 }
 
 // interval is what a weight is kept in, in words.
@@ -210,11 +214,11 @@ func (p *program) drawOf(v *env, w *weight, c *lang.Call) {
 func (p *program) state(v *env, it lang.StateItem) {
 	b, ok := v.names[it.Name]
 	if !ok {
-		near := maybe(it.Name, keys(v.names))
-		if near == "" {
-			near = "; write one, as in " + it.Name + " = …"
-		}
-		p.errorf(it.At, "state %s has no equation%s", it.Name, near)
+		p.errorf(it.At, "state %s has no equation%s", it.Name, v.movedBy(it.Name))
+		return
+	}
+	if v == v.file && p.sizes[it.Name] != nil {
+		p.errorf(it.At, "%s is a size, and a state belongs to an equation or an input; leave it out", it.Name)
 		return
 	}
 	full := b.full
@@ -228,8 +232,23 @@ func (p *program) state(v *env, it lang.StateItem) {
 	}
 	p.states[full] = &state{name: full, start: v.top(it.Start, full), at: it.At}
 	if it.Shape != nil {
-		p.shapeOf(full, v.dims(it.Shape, "state "+it.Name))
+		p.shapeOf(full, v.dims(it.Shape, "state "+full))
 	}
+}
+
+// movedBy says what to do about a state without an equation: one may be there under a wrong name.
+func (v *env) movedBy(name string) string {
+	var free []string
+	for other, b := range v.names {
+		if b.full != "" && len([]rune(name)) > 1 {
+			free = append(free, other)
+		}
+	}
+	sort.Strings(free)
+	if near := maybe(name, free); near != "" {
+		return near
+	}
+	return "; write one, as in " + name + " = …"
 }
 
 // shapeOf notes a declared shape of a series.
@@ -242,7 +261,9 @@ func (p *program) shapeOf(full string, dims []dimension) {
 
 func (p *program) equation(v *env, s *lang.Equation) {
 	if call, ok := lang.Unparen(s.X).(*lang.Call); ok && p.cells[call.Fn] != nil {
-		p.call(v, call, s.Left, v.prefix+s.Left[0].Name)
+		if p.call(v, call, s.Left, v.prefix+s.Left[0].Name) == "" {
+			p.unknownResults(v, s.Left)
+		}
 		return
 	}
 	if len(s.Left) > 1 {
@@ -252,9 +273,7 @@ func (p *program) equation(v *env, s *lang.Equation) {
 		} else {
 			p.errorf(s.Left[1].At, "only a call of a cell gives several results; write one equation for each name")
 		}
-		for _, l := range s.Left {
-			p.addEquation(&equation{name: v.names[l.Name].full, x: none(), at: l.At})
-		}
+		p.unknownResults(v, s.Left)
 		return
 	}
 	l := s.Left[0]
@@ -267,10 +286,20 @@ func (p *program) equation(v *env, s *lang.Equation) {
 	}
 }
 
+// unknownResults makes names known of which no more can be said.
+func (p *program) unknownResults(v *env, left []lang.Target) {
+	for _, l := range left {
+		p.addEquation(&equation{name: v.names[l.Name].full, x: none(), at: l.At})
+	}
+}
+
 func (p *program) addEquation(q *equation) {
 	if p.eqs[q.name] != nil {
-		p.errorf(q.at, "%s is defined twice, first in line %d; each name has one definition", short(q.name), p.eqs[q.name].at.Line)
 		p.shaky = true
+		if p.reported(q.at) {
+			return
+		}
+		p.errorf(q.at, "%s is defined twice, first in line %d; each name has one definition", short(q.name), p.eqs[q.name].at.Line)
 		return
 	}
 	p.eqs[q.name] = q
@@ -317,7 +346,7 @@ func (p *program) rightArguments(c *lang.Call, o *observe) bool {
 		}
 		for _, a := range o.after {
 			if a.kind == xNum && (a.num.Sign() <= 0 || a.num.Cmp(oneRat) >= 0) {
-				p.errorf(a.at, "%s is not a probability of quantile; write a number between 0 and 1", a.num.RatString())
+				p.errorf(a.at, "%s is not a probability of quantile; write a number between 0 and 1", a.text())
 			}
 		}
 	case f.Name == "score":

@@ -15,7 +15,7 @@ func (b *builder) summary(e *expr, at place) *Node {
 		return b.ofConstant(e, at)
 	}
 	alone := b.p.aloneness(x)
-	if alone.now && alone.time {
+	if alone.now && alone.time && !b.allSteps(alone.sortedInputs()) {
 		inside := place{over: Times, view: real}
 		return b.summed(b.m.In(Times), e, b.expr(x, inside), alone.sortedInputs(), true)
 	}
@@ -24,6 +24,17 @@ func (b *builder) summary(e *expr, at place) *Node {
 		inside.view = seen
 	}
 	return b.summed(b.m.In(Steps), e, b.expr(x, inside), nil, false)
+}
+
+// allSteps tells whether the steps are all times, and what equations see of some inputs is the data:
+// then a summary of an equation reads the equation.
+func (b *builder) allSteps(inputs []string) bool {
+	for _, name := range inputs {
+		if in := b.p.inputs[name]; b.feeds(in) || b.p.choices.Facts.Missing[name] {
+			return false
+		}
+	}
+	return b.t0 == 0
 }
 
 // ofConstant: a total counts the steps, the others are the constant itself.

@@ -112,10 +112,20 @@ func (w *writer) steps() lang.Expr {
 func (w *writer) total(n *Node) lang.Expr {
 	a := n.Args[0]
 	x := w.expr(a)
-	if a.Scope == Times || !w.ofDataNow(a, map[*Node]bool{}) {
+	if a.Scope == Times || w.stepsAreTimes() || !w.ofDataNow(a, map[*Node]bool{}) {
 		return call("total", x)
 	}
 	return call("total", binary("+", x, binary("*", whole(0), w.steps())))
+}
+
+// stepsAreTimes tells whether there is nothing to leave out of a sum over all times.
+func (w *writer) stepsAreTimes() bool {
+	for _, in := range w.g.Inputs {
+		if in.Missing {
+			return false
+		}
+	}
+	return w.g.T0 == 0
 }
 
 // ofDataNow tells whether a node is made of data now, t and constants, all the way down.

@@ -44,7 +44,7 @@ func (p *parser) params() []Target {
 			break
 		}
 	}
-	p.expect(")", "")
+	p.expect(")", "close the arguments, or divide them by commas")
 	return out
 }
 

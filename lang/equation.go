@@ -57,7 +57,7 @@ func (p *parser) define() (Pos, string) {
 	case reserved[k.text] && k.kind != quoted:
 		p.fail(k.at, k.text+" is a reserved word", "choose another name, such as "+k.text+"_")
 	case k.kind != name:
-		p.expected("a name", "")
+		p.expected("a name", "a name begins with a letter")
 	case isDotted(k.text):
 		p.fail(k.at, k.text+" can't be defined: a name with a dot reaches into a call", "choose a name without a dot")
 	default:

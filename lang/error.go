@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode"
 )
 
 // Error is a fault in a file, said to the person who wrote it.
@@ -25,24 +26,35 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Pos.Src.Name, e.Pos.Line, e.Pos.Col, msg)
 }
 
-// Snippet is the message with the line it is about and a caret below the place.
+// Snippet is the message with the line it is about and a caret below the place. Of a long line the
+// part around the place is shown, and what a terminal would act on is shown as a dot.
 func (e *Error) Snippet() string {
-	line := e.Pos.line()
-	if line == "" {
+	line := []rune(e.Pos.line())
+	if len(line) == 0 {
 		return e.Error()
 	}
-	var pad strings.Builder
-	for i, r := range []rune(line) {
-		if i >= e.Pos.Col-1 {
-			break
+	const most, before = 100, 60
+	col := min(max(e.Pos.Col-1, 0), len(line))
+	if len(line) > most && col > before {
+		line = append([]rune("…"), line[col-before:]...)
+		col = before + 1
+	}
+	if len(line) > most {
+		line = append(line[:most:most], '…')
+	}
+	var text, pad strings.Builder
+	for i, r := range line {
+		if r != '\t' && !unicode.IsPrint(r) {
+			r = '·'
 		}
-		if r == '\t' {
+		text.WriteRune(r)
+		if i < col && r == '\t' {
 			pad.WriteRune('\t')
-		} else {
+		} else if i < col {
 			pad.WriteRune(' ')
 		}
 	}
-	return fmt.Sprintf("%s\n    %s\n    %s^", e.Error(), line, pad.String())
+	return fmt.Sprintf("%s\n    %s\n    %s^", e.Error(), text.String(), pad.String())
 }
 
 // line is the text of the line that the position is on.

@@ -40,7 +40,7 @@ func ExampleParse_errors() {
 	// sheet.cell:2:9: this ( is not closed; write ) where it ends
 	//     h = relu(u*h[t-1]
 	//             ^
-	// sheet.cell:3:13: expected an expression after +
+	// sheet.cell:3:13: expected an expression after +; write a number, a name or a call
 	//     yhat = u*h +
 	//                 ^
 }

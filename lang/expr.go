@@ -133,9 +133,9 @@ func (p *parser) close(s string) {
 	case k.is(";") && s == "]":
 		p.fail(k.at, "a row can't end with a semicolon", "write a matrix as [[1, 2], [3, 4]]")
 	case s == "]":
-		p.expected("] or a comma", "")
+		p.expected("] or a comma", "close the bracket, or divide the entries by commas")
 	default:
-		p.expected(s+" or an operator", "")
+		p.expected(s+" or an operator", "close the bracket, or write what joins the two")
 	}
 }
 
@@ -179,6 +179,9 @@ func (p *parser) noValue(k token) {
 		help = "braces only hold the body of a cell"
 	case k.kind == quoted:
 		help = "quotes only hold the path of a file"
+	}
+	if help == "" {
+		help = "write a number, a name or a call"
 	}
 	p.expected("an expression", help)
 }

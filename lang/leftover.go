@@ -32,7 +32,7 @@ func (p *parser) leftover() {
 		}
 		p.fail(k.at, "expected an operator between "+last.String()+" and "+k.String(), help)
 	default:
-		p.fail(k.at, "expected the end of the line, found "+k.String(), "")
+		p.fail(k.at, "expected the end of the line, found "+k.String(), "delete the rest, or begin a new line")
 	}
 }
 

@@ -155,7 +155,7 @@ func TestParseBodyErrors(t *testing.T) {
 		"a = 3":       "f:1:6: expected an expression at the end; write the value of the formula",
 		"a; b":        "f:1:2: expected = in every line but the last; write name = expression",
 		"a = 1\n- b":  "f:2:1: a line can't begin with -; move it to the end of the line before",
-		"a = 2.; b +": "f:1:5: 2. is not a number; write 2 or 2.0\nf:1:12: expected an expression after +",
+		"a = 2.; b +": "f:1:5: 2. is not a number; write 2 or 2.0\nf:1:12: expected an expression after +; write a number, a name or a call",
 	} {
 		if _, _, err := ParseBody(&Source{"f", text}); err == nil || err.Error() != want {
 			t.Errorf("%q: got %v, want %s", text, err, want)

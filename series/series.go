@@ -20,5 +20,6 @@ type Set struct {
 type Series struct {
 	ID      string             // as the data names it; "1", "2", … if it does not
 	Columns map[string][]Array // by input: one Array a time, missing entries nil (or NaN)
+	Skipped int                // how many times of the data stand before time 0: what came before the first observed value
 	Consts  map[string]Array   // by `per series` input
 }
