@@ -238,9 +238,9 @@ func (p *pair) scale(want float64, whole []slope) float64 {
 
 // counts is what was checked.
 type counts struct {
-	mode                               randcell.Mode
-	cells, steps, differences, skipped int
-	drawn                              map[string]int
+	mode                                        randcell.Mode
+	cells, steps, differences, skipped, refused int
+	drawn                                       map[string]int
 }
 
 func newCounts(mode randcell.Mode) *counts { return &counts{mode: mode, drawn: map[string]int{}} }

@@ -3,14 +3,15 @@ package unroll_test
 import (
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"unroll"
 	"unroll/internal/randcell"
-	"unroll/series"
 )
 
 // TestAnyCell holds the derivative of random cells that may hold anything against differences, where
@@ -25,6 +26,10 @@ func TestAnyCell(t *testing.T) {
 			if c.Has("row clip_gradient") {
 				rt.Skip("its derivative isn't that of the value")
 			}
+			if refused(c) {
+				n.refused++
+				rt.Skip("its shapes aren't found")
+			}
 			jiggle(rt, c)
 			p := newPair(rt, c)
 			p.sameLoss()
@@ -34,6 +39,10 @@ func TestAnyCell(t *testing.T) {
 		})
 	}
 	n.report(t, 0.25)
+	t.Logf("%d cells were refused", n.refused)
+	if n.refused > 2+n.cells/50 {
+		t.Error("more than one in fifty")
+	}
 	for _, f := range randcell.Features(randcell.Any) {
 		row := strings.HasPrefix(f, "row ") || strings.HasPrefix(f, "family ")
 		if row && f != "row clip_gradient" && n.drawn[f] == 0 && n.cells >= 200 {
@@ -42,14 +51,22 @@ func TestAnyCell(t *testing.T) {
 	}
 }
 
+// refused tells whether a cell can't be bound. Few are: shapes that are found too late.
+func refused(c randcell.Cell) bool {
+	cell, err := unroll.Parse("random.cell", c.Text)
+	if err == nil {
+		_, err = cell.Bind(c.Data, options(c))
+	}
+	return err != nil
+}
+
 // jiggle moves the weights off the quarters that they are drawn from, where kinks are: what holds
 // there is checked row by row.
 func jiggle(t *rapid.T, c randcell.Cell) {
-	for _, name := range sortedNames(c.Weights) {
+	random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "jiggle"), 0))
+	for _, name := range slices.Sorted(maps.Keys(c.Weights)) {
 		for i, a := range c.Weights[name] {
-			c.Weights[name][i] = moved(a, func() float64 {
-				return float64(rapid.IntRange(-999, 999).Draw(t, "jiggle")) / 33333
-			})
+			c.Weights[name][i] = moved(a, func() float64 { return 0.04 * (random.Float64() - 0.5) })
 		}
 	}
 }
@@ -76,11 +93,17 @@ func (p *pair) anyCell(n *counts) bool {
 	return checked
 }
 
-// differs holds a slope against differences. It is false where they don't settle: at a kink.
+// differs holds a slope against differences. It is false where they don't settle: at a kink, or near
+// one, where other steps give another number.
 func (p *pair) differs(s slope, whole []slope, n *counts) bool {
 	n.differences++
-	want, off := p.difference(s)
-	if !(off <= 3e-8*p.scale(want, whole)) {
+	want, off := p.difference(s, 1)
+	size := p.scale(want, whole)
+	if !(math.Abs(s.got-want) <= 1e-7*size) && off <= 3e-8*size {
+		again, _ := p.difference(s, 1./7)
+		off = math.Abs(want - again)
+	}
+	if !(off <= 3e-8*size) {
 		n.skipped++
 		return false
 	}
@@ -88,46 +111,36 @@ func (p *pair) differs(s slope, whole []slope, n *counts) bool {
 	return true
 }
 
-// difference is the derivative by differences: Richardson's extrapolation over halved steps, of which
-// the entry of the table is taken that differs least from those beside it, and by how much it does
-// (Ridders 1982). Where the sides disagree the error is infinite.
-func (p *pair) difference(s slope) (d, off float64) {
-	at := func(h float64) float64 { return real(p.loss.Value(s.bump(h))) }
-	const halvings = 12
+// difference is the derivative by differences, and how far off it may be: that to the right and that
+// to the left, and what they differ by. At a kink they do. The steps are of a size.
+func (p *pair) difference(s slope, size float64) (d, off float64) {
+	here := real(p.loss.Value())
+	slopeTo := func(side float64) float64 {
+		return extrapolated(func(h float64) float64 {
+			h *= side * size
+			return (real(p.loss.Value(s.bump(h))) - here) / h
+		})
+	}
+	right, left := slopeTo(1), slopeTo(-1)
+	return (right + left) / 2, math.Abs(right - left)
+}
+
+// extrapolated is what f(h) comes to at h = 0, by Richardson's extrapolation over halved steps: the
+// entry of his table that differs least from those beside it (Ridders 1982).
+func extrapolated(f func(h float64) float64) float64 {
+	const halvings = 11
 	var table [halvings][halvings]float64
-	d, off = math.NaN(), math.Inf(1)
+	best, off := math.NaN(), math.Inf(1)
 	for i := range halvings {
-		h := math.Ldexp(1, -5-i)
-		table[i][0] = (at(h) - at(-h)) / (2 * h)
+		table[i][0] = f(math.Ldexp(1, -5-i))
 		for j := 1; j <= i; j++ {
-			four := math.Ldexp(1, 2*j)
-			table[i][j] = (four*table[i][j-1] - table[i-1][j-1]) / (four - 1)
+			two := math.Ldexp(1, j)
+			table[i][j] = (two*table[i][j-1] - table[i-1][j-1]) / (two - 1)
 			e := max(math.Abs(table[i][j]-table[i][j-1]), math.Abs(table[i][j]-table[i-1][j-1]))
 			if e < off {
-				d, off = table[i][j], e
+				best, off = table[i][j], e
 			}
 		}
 	}
-	if kinked(at) {
-		return d, math.Inf(1)
-	}
-	return d, off
-}
-
-// kinked tells whether the differences to both sides come no nearer as the step gets smaller, nor
-// are alike already.
-func kinked(at func(h float64) float64) bool {
-	here := at(0)
-	gap := func(h float64) (gap, size float64) {
-		right, left := (at(h)-here)/h, (here-at(-h))/h
-		return math.Abs(right - left), max(math.Abs(right), math.Abs(left)) + math.Abs(here)
-	}
-	wide, size := gap(0x1p-14)
-	narrow, _ := gap(0x1p-17)
-	return !(narrow <= wide/3 || narrow <= 1e-8*size)
-}
-
-// sortedNames keeps what is drawn in an order.
-func sortedNames(weights map[string][]series.Array) []string {
-	return slices.Sorted(maps.Keys(weights))
+	return best
 }

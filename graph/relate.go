@@ -1,11 +1,6 @@
 package graph
 
-import (
-	"fmt"
-	"strings"
-
-	"unroll/op"
-)
+import "unroll/op"
 
 // infer gives an expression its shape, and relates it to the shapes of what is in it.
 func (in *inference) infer(e *expr) shape {
@@ -102,67 +97,6 @@ func (in *inference) listShape(e *expr, s shape) {
 	}, force: func(stage int) bool { return stage == lists && column(true) }})
 }
 
-// pickShape: components of a vector, or of a matrix.
-func (in *inference) pickShape(e *expr, s shape) {
-	a := in.infer(e.args[0])
-	for _, k := range e.pick {
-		if k.at != nil {
-			in.number(k.at, "an index")
-		}
-	}
-	in.wait(relation{e: e, step: func() bool { return a.isKnown() && in.inRange(e, a.fixed()) }, force: noForce})
-	if len(e.pick) == 2 {
-		in.meet(e, s.r, known(e.pick[0].width(), "the slice", e.at))
-		in.meet(e, s.c, known(e.pick[1].width(), "the slice", e.at))
-		return
-	}
-	in.wait(relation{e: e, step: func() bool {
-		width := known(e.pick[0].width(), "the slice", e.at)
-		switch {
-		case a.c.value() == 0:
-			return false
-		case a.c.value() > 1 && a.r.value() == 1: // a row: its entries
-			in.join(s, shape{one(), width})
-		case a.c.value() > 1 && a.r.value() == 0:
-			return false
-		default:
-			in.join(s, shape{width, a.c})
-		}
-		return true
-	}, force: in.toColumn(a)})
-}
-
-// inRange reports an index beyond what there is. It is done in any case.
-func (in *inference) inRange(e *expr, a op.Shape) bool {
-	sides := []int{a.R, a.C}
-	if len(e.pick) == 1 && a.R == 1 {
-		sides = []int{a.C}
-	}
-	for i, k := range e.pick {
-		switch n := sides[i]; {
-		case a == op.Scalar && (k.at != nil || k.hi > 0):
-			in.p.errorf(e.at, "%s is a number, and has no components; leave out the bracket, or write a time as in [t-1]", e.args[0].text())
-			return true
-		case k.at == nil && k.hi >= n:
-			in.p.errorf(e.at, "index %d is outside: %s is %s; components are counted from 0 to %d", k.hi, e.args[0].text(), a, n-1)
-		}
-	}
-	return true
-}
-
-func (s span) width() int { return s.hi - s.lo + 1 }
-
-// toColumn decides that something of which rows or entries are taken is a column.
-func (in *inference) toColumn(a shape) func(int) bool {
-	return func(stage int) bool {
-		if stage != columns || a.c.value() != 0 {
-			return false
-		}
-		a.c.join(one())
-		return true
-	}
-}
-
 func (in *inference) rowShape(e *expr, s shape) {
 	var args []shape
 	for _, a := range e.args {
@@ -187,96 +121,6 @@ func (in *inference) rowShape(e *expr, s shape) {
 	default:
 		in.fixedShape(e, args, s)
 	}
-}
-
-// fixedShape is for rows whose arguments say the shape: slice, place, fill, iota.
-func (in *inference) fixedShape(e *expr, args []shape, s shape) {
-	in.wait(relation{e: e, step: func() bool {
-		consts, ok := in.wholes(e)
-		if !ok {
-			return false
-		}
-		var shapes []op.Shape
-		for _, a := range args {
-			shapes = append(shapes, a.fixed())
-		}
-		got, err := e.row.Shape(shapes, consts)
-		if err != nil {
-			in.p.errorf(e.at, "%s", in.wholeFault(e, err))
-			return true
-		}
-		if got.R > maxEntries/max(1, got.C) {
-			in.p.errorf(e.at, "%s would be %s; the most is %d entries", e.text(), got, maxEntries)
-			return true
-		}
-		if !in.join(s, shape{known(got.R, e.row.Name, e.at), known(got.C, e.row.Name, e.at)}) {
-			in.p.errorf(e.at, "%s is %s, and %s%s is wanted here; make the shapes the same", e.text(), got, s, s.origin())
-		}
-		return true
-	}, force: func(stage int) bool {
-		if stage != factors {
-			return false
-		}
-		for _, a := range e.args {
-			if a.kind == xDim {
-				of := in.of[a.args[0]]
-				if !of.isKnown() {
-					of.r.join(&dim{n: max(1, of.r.value())})
-					of.c.join(&dim{n: max(1, of.c.value())})
-					return true
-				}
-			}
-		}
-		return false
-	}})
-}
-
-// wholeFault says which argument should have been a whole number, if one should.
-func (in *inference) wholeFault(e *expr, err error) string {
-	for i, a := range e.args {
-		if (i > 0 || len(e.args) == 1) && a.kind != xDim && !(a.kind == xNum && smallWhole(a.num)) {
-			said := a.text()
-			if a.kind == xNum {
-				said = a.num.RatString()
-			}
-			return fmt.Sprintf("%s stands where a whole number is wanted that is known before the run; write one up to %d, or a size", shorten(said), maxEntries)
-		}
-	}
-	if strings.Contains(err.Error(), "; ") {
-		return err.Error()
-	}
-	return err.Error() + "; make it smaller"
-}
-
-// wholes are the whole numbers among a row's arguments, -1 for the rest; not ok while a dimension
-// that one of them asks for is open.
-func (in *inference) wholes(e *expr) ([]int, bool) {
-	var out []int
-	for _, a := range e.args {
-		n := -1
-		switch {
-		case a.kind == xNum && smallWhole(a.num):
-			n = int(a.num.Num().Int64())
-		case a.kind == xDim:
-			in.infer(a.args[0])
-			of := in.of[a.args[0]]
-			if !of.isKnown() {
-				return nil, false
-			}
-			n = lengthOf(a.name, of.fixed())
-		}
-		out = append(out, n)
-	}
-	return out, true
-}
-
-// lengthOf is rows, cols or len of a shape: len is how many entries a reduction runs over.
-func lengthOf(name string, s op.Shape) int {
-	switch {
-	case name == "rows", name == "len" && s.C == 1:
-		return s.R
-	}
-	return s.C
 }
 
 // entrywise: arguments that are known to be numbers stand for arrays; the others are of the
@@ -357,7 +201,7 @@ func surelyArray(e *expr) bool {
 		return len(e.list) > 1 || len(e.list[0]) > 1
 	case e.kind == xWindow:
 		return e.p > e.q
-	case e.kind == xRow && e.row.Form == op.Entrywise:
+	case e.kind == xRow && (e.row.Form == op.Entrywise || e.row.Form == op.Along):
 		for _, a := range e.args {
 			if surelyArray(a) {
 				return true
@@ -402,74 +246,6 @@ func (in *inference) asProduct(e *expr, a, b, s shape) bool {
 	if !ok2 || !ok3 {
 		got := shape{a.r, b.c}
 		in.p.errorf(e.at, "%s is %s%s, and %s%s is wanted here; make the shapes the same", e.text(), got, got.origin(), s, s.origin())
-	}
-	return true
-}
-
-// reduce: a vector to a number, a matrix row by row to a vector.
-func (in *inference) reduce(e *expr, a, s shape) {
-	in.wait(relation{e: e, step: func() bool {
-		switch {
-		case a.isNumber() && e.row.Name == "sum" && !in.written(e):
-			in.p.errorf(e.at, "sum adds the entries of an array, and %s is a number; to add over time write total(%s)", e.args[0].text(), e.args[0].text())
-			return true
-		case a.c.value() == 1:
-			in.join(s, numberShape())
-			return true
-		case a.c.value() > 1:
-			in.join(s, shape{a.r, one()})
-			return true
-		}
-		return false
-	}, force: in.toColumn(a)})
-}
-
-// written tells that an expression stands in a function's body, not in the file.
-func (in *inference) written(e *expr) bool {
-	return e.src == nil || e.src.Pos().Src == nil || e.src.Pos().Src != in.p.file.Src && in.p.table.Named(e.src.Pos().Src.Name) != nil
-}
-
-// concat: vectors and numbers one below the other; matrices row by row, a vector being one column.
-func (in *inference) concat(e *expr, a, b, s shape) {
-	in.wait(relation{e: e, step: func() bool {
-		x, y := a.c.value(), b.c.value()
-		switch {
-		case x > 1 || y > 1:
-			if _, ok := a.r.join(b.r); !ok {
-				in.clash(e, a, b, "matrices are joined row by row, so make the rows as many")
-				return true
-			}
-			in.meet(e, a.r, s.r)
-			return in.added(e, a.c, b.c, s.c)
-		case x == 1 && y == 1:
-			in.meet(e, s.c, one())
-			return in.added(e, a.r, b.r, s.r)
-		}
-		return false
-	}, force: func(stage int) bool { return in.toColumn(a)(stage) || in.toColumn(b)(stage) }})
-}
-
-func entries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
-}
-
-// added makes a dimension the sum of two others, as soon as two of the three are known.
-func (in *inference) added(e *expr, a, b, sum *dim) bool {
-	x, y, z := a.value(), b.value(), sum.value()
-	switch {
-	case x != 0 && y != 0:
-		if !in.set(sum, x+y, e) {
-			in.p.errorf(e.at, "concat gives %s here, and %d is wanted; give it other parts", entries(x+y), z)
-		}
-	case x != 0 && z > x:
-		in.set(b, z-x, e)
-	case y != 0 && z > y:
-		in.set(a, z-y, e)
-	default:
-		return false
 	}
 	return true
 }

@@ -98,12 +98,34 @@ func (w *writer) row(n *Node) lang.Expr {
 		return &lang.Transpose{Text: "'", X: args[0]}
 	case n.Row.Name == ".*" && (n.Args[0].Shape == op.Scalar || n.Args[1].Shape == op.Scalar):
 		return binary("*", args[0], args[1])
+	case n.Row.Name == "slice":
+		return w.slice(n, args[0])
 	case n.Row.Name == "is_index":
 		return call("onehot", args[1], args[2])
 	case n.Row.Sign != "" && len(args) == 2:
 		return binary(n.Row.Sign, args[0], args[1])
 	}
 	return call(n.Row.Name, args...)
+}
+
+// slice is written in brackets behind a name: h[0:1], A[2, 0:3].
+func (w *writer) slice(n *Node, x lang.Expr) lang.Expr {
+	if _, ok := x.(*lang.Name); !ok {
+		x = &lang.Paren{X: x}
+	}
+	at := wholesOf(n.Args)
+	span := func(from, count int) lang.Range {
+		r := lang.Range{Lo: whole(from)}
+		if count > 1 {
+			r.Hi = whole(from + count - 1)
+		}
+		return r
+	}
+	out := &lang.Index{X: x, Items: []lang.Range{span(at[1], at[2])}}
+	if n.Args[0].Shape.C > 1 {
+		out.Items = append(out.Items, span(at[3], at[4]))
+	}
+	return out
 }
 
 // timeIndex is name[t-p], or name[t-p : t-q].

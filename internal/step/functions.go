@@ -66,7 +66,7 @@ var entries = map[string]func(x []complex128) complex128{
 	"selu/1":     one(func(a complex128) complex128 { return elu(a, 1.0507009873554804934, 1.6732632423543772848) }),
 	"softplus/1": one(softplus),
 	"sigmoid/1":  one(sigmoid),
-	"tanh/1":     one(cmplx.Tanh),
+	"tanh/1":     one(tanh),
 	"exp/1":      one(cmplx.Exp),
 	"log/1":      one(func(a complex128) complex128 { return defined(a, cmplx.Log) }),
 	"sqrt/1":     one(func(a complex128) complex128 { return defined(a, cmplx.Sqrt) }),
@@ -162,6 +162,14 @@ func elu(a complex128, scale, below float64) complex128 {
 		return complex(scale, 0) * a
 	}
 	return complex(scale*below, 0) * (cmplx.Exp(a) - 1)
+}
+
+// tanh doesn't overflow: far out it is ±1, and its derivative 4·exp(−2|a|).
+func tanh(a complex128) complex128 {
+	if x := math.Abs(real(a)); x > 20 {
+		return complex(math.Copysign(1, real(a)), 4*math.Exp(-2*x)*imag(a))
+	}
+	return cmplx.Tanh(a)
 }
 
 func sigmoid(a complex128) complex128 {

@@ -11,19 +11,20 @@ import (
 func (e *Complex) compute(n *graph.Node, s, t int) value {
 	switch n.Kind {
 	case graph.Row:
-		args := make([]value, len(n.Args))
-		for i, a := range n.Args {
-			args[i] = e.read(a, s, t)
+		e.args = e.args[:0]
+		for _, a := range n.Args {
+			e.args = append(e.args, e.read(a, s, t))
 		}
-		return e.rows[n](args)
+		return e.rows[n](e.args)
 	case graph.Name:
 		return e.read(n.Args[0], s, t)
 	case graph.Shift:
 		return e.read(n.Args[0], s, t-n.K)
 	case graph.Window:
-		var out value
+		out := e.fresh(n.Shape.Len())
 		for k := n.P; k >= n.Q; k-- {
-			out = append(out, e.read(n.Args[0], s, t-k)...)
+			a := e.read(n.Args[0], s, t-k)
+			copy(out[(n.P-k)*len(a):], a)
 		}
 		return out
 	case graph.Fold, graph.Total, graph.Pooled:
@@ -34,7 +35,7 @@ func (e *Complex) compute(n *graph.Node, s, t int) value {
 
 // sum is what adds over times or series.
 func (e *Complex) sum(n *graph.Node, s, t int) value {
-	out, a := make(value, n.Shape.Len()), n.Args[0]
+	out, a := e.fresh(n.Shape.Len()), n.Args[0]
 	add := func(x value) {
 		for i := range out {
 			out[i] += x[i]
@@ -60,7 +61,7 @@ func (e *Complex) sum(n *graph.Node, s, t int) value {
 
 // leaf is the value of a node without arguments.
 func (e *Complex) leaf(n *graph.Node, s, t int) value {
-	out := make(value, n.Shape.Len())
+	out := e.fresh(n.Shape.Len())
 	for i := range out {
 		switch n.Kind {
 		case graph.Const:

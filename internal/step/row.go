@@ -16,17 +16,17 @@ func (e *Complex) formula(n *graph.Node) formula {
 	key := fmt.Sprintf("%s/%d", n.Row.Name, len(n.Row.Args))
 	switch {
 	case n.Row.Terms != nil:
-		return linear(n)
+		return e.linear(n)
 	case entries[key] != nil:
-		return entrywise(n, entries[key])
+		return e.entrywise(n, entries[key])
 	case lines[key] != nil:
-		return linewise(n, lines[key])
+		return e.linewise(n, lines[key])
 	}
 	return e.plain(n)
 }
 
 // linear is the sum of a row's terms. Which they are depends on shapes and constants only.
-func linear(n *graph.Node) formula {
+func (e *Complex) linear(n *graph.Node) formula {
 	var shapes []op.Shape
 	var consts []int
 	for _, a := range n.Args {
@@ -41,7 +41,7 @@ func linear(n *graph.Node) formula {
 		terms = append(terms, n.Row.Terms(shapes, consts, i/n.Shape.C, i%n.Shape.C))
 	}
 	return func(args []value) value {
-		out := make(value, len(terms))
+		out := e.fresh(len(terms))
 		for i, sum := range terms {
 			for _, term := range sum {
 				p := complex(1, 0)
@@ -56,9 +56,10 @@ func linear(n *graph.Node) formula {
 }
 
 // entrywise computes entry by entry; a number stands for an array of it.
-func entrywise(n *graph.Node, f func(x []complex128) complex128) formula {
+func (e *Complex) entrywise(n *graph.Node, f func(x []complex128) complex128) formula {
+	x := make([]complex128, len(n.Args))
 	return func(args []value) value {
-		out, x := make(value, n.Shape.Len()), make([]complex128, len(args))
+		out := e.fresh(n.Shape.Len())
 		for i := range out {
 			for k, a := range args {
 				x[k] = a[i%len(a)]
@@ -70,15 +71,16 @@ func entrywise(n *graph.Node, f func(x []complex128) complex128) formula {
 }
 
 // linewise computes on a vector, or on each row of a matrix.
-func linewise(n *graph.Node, f func(x []complex128) []complex128) formula {
+func (e *Complex) linewise(n *graph.Node, f func(x []complex128) []complex128) formula {
 	width := n.Args[0].Shape.C
 	if width == 1 {
 		width = n.Args[0].Shape.R
 	}
 	return func(args []value) value {
-		var out value
+		out := e.fresh(n.Shape.Len())
+		at := 0
 		for x := args[0]; len(x) > 0; x = x[width:] {
-			out = append(out, f(x[:width])...)
+			at += copy(out[at:], f(x[:width]))
 		}
 		return out
 	}

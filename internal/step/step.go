@@ -36,7 +36,10 @@ type Complex struct {
 	zeros  value
 
 	base    store // where nothing is bumped
+	bumped  store // room for the rest, used again at each call
 	now     store
+	slab    value // what values are cut from
+	args    []value
 	bumps   []Bump
 	lacking string // a row without a complex form that met a complex number
 }
@@ -73,10 +76,12 @@ func New(g *graph.Graph, of *graph.Node, run Run) (*Complex, error) {
 	}
 	e.zeros = make(value, longest)
 	e.base = make(store, last+1)
+	e.bumped = make(store, last+1)
 	e.now = e.base
 	for _, c := range e.order {
-		e.component(c)
+		e.component(c, e.base)
 	}
+	e.now, e.slab = make(store, last+1), nil
 	return e, nil
 }
 
@@ -114,7 +119,8 @@ func (e *Complex) Derivative(weight string, copy, entry int) (float64, error) {
 // computed again.
 func (e *Complex) Value(bumps ...Bump) complex128 {
 	e.bumps = bumps
-	e.now = append(store{}, e.base...)
+	copy(e.now, e.base)
+	e.slab = e.slab[:0]
 	stale := make([]bool, len(e.base))
 	for _, c := range e.order {
 		if !e.depends(c, stale) {
@@ -123,7 +129,7 @@ func (e *Complex) Value(bumps ...Bump) complex128 {
 		for _, n := range c.Nodes {
 			stale[n.ID] = true
 		}
-		e.component(c)
+		e.component(c, e.bumped)
 	}
 	return e.read(e.of, 0, 0)[0]
 }
@@ -146,9 +152,12 @@ func (e *Complex) depends(c *graph.Component, stale []bool) bool {
 }
 
 // component computes its nodes: each for all its times, or all of them step by step.
-func (e *Complex) component(c *graph.Component) {
+func (e *Complex) component(c *graph.Component, room store) {
 	for _, n := range c.Nodes {
-		e.allot(n)
+		if room[n.ID] == nil {
+			room[n.ID] = e.allot(n)
+		}
+		e.now[n.ID] = room[n.ID]
 	}
 	if c.Dir == graph.Flat {
 		for _, n := range c.Nodes {
@@ -174,7 +183,7 @@ func (e *Complex) component(c *graph.Component) {
 	}
 }
 
-func (e *Complex) allot(n *graph.Node) {
+func (e *Complex) allot(n *graph.Node) [][]value {
 	count := len(e.length)
 	if n.Scope == graph.Global {
 		count = 1
@@ -184,7 +193,18 @@ func (e *Complex) allot(n *graph.Node) {
 		_, hi := e.span(n, s)
 		all[s] = make([]value, hi)
 	}
-	e.now[n.ID] = all
+	return all
+}
+
+// fresh is an array of zeros. It lasts until the next call of Value.
+func (e *Complex) fresh(n int) value {
+	if len(e.slab)+n > cap(e.slab) {
+		e.slab = make(value, 0, max(n, 2*cap(e.slab), 1024))
+	}
+	e.slab = e.slab[:len(e.slab)+n]
+	out := e.slab[len(e.slab)-n : len(e.slab) : len(e.slab)]
+	clear(out)
+	return out
 }
 
 // span is the range of times, lo included and hi not, at which a node has values in a series.

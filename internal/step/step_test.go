@@ -40,6 +40,8 @@ func TestRows(t *testing.T) {
 		value, d float64
 	}{
 		{"tanh(w[0])", []float64{0.5, 0}, math.Tanh(0.5), 1 - math.Tanh(0.5)*math.Tanh(0.5)},
+		{"tanh(w[0])", []float64{-25, 0}, -1, 4 * math.Exp(-50)},
+		{"tanh(w[0])", []float64{2000, 0}, 1, 0},
 		{"exp(w[0])", []float64{0.5, 0}, math.Exp(0.5), math.Exp(0.5)},
 		{"log(w[0])", []float64{0.5, 0}, math.Log(0.5), 2},
 		{"sqrt(w[0])", []float64{0.25, 0}, 0.5, 1},
