@@ -29,7 +29,7 @@ func fixed(n int) span      { return span{lo: 8 * n, hi: 8 * n, whole: true, fix
 // Each row of the table is in it: TestDomains.
 var domains = func() map[string][]span {
 	d := map[string][]span{
-		"//2": {anywhere, positive}, "over/2": {anywhere, positive}, "mod/2": {anywhere, positive},
+		"//2": {anywhere, positive}, "over/2": {anywhere, positive}, "gated/2": {anywhere}, "kept/2": {anywhere}, "mod/2": {anywhere, positive},
 		"^/2": {positive, anywhere}, "power/2": {anywhere, fixed(3)},
 		"log/1": {positive}, "sqrt/1": {positive}, "lgamma/1": {positive}, "polygamma/2": {fixed(1), positive},
 		"where/3": {whole(0, 1), anywhere}, "is_index/3": {whole(0, 2), whole(1, 1), fixed(3)},
@@ -57,7 +57,7 @@ var kinks = map[string][]string{
 	"max/1": {"1 3 3", "2 2 2", "0"}, "min/1": {"1 1 3"}, "argmax/1": {"3 3"},
 	"clip/3": {"-1 0 1 | -1 -1 -1 | 1 1 1", "-1 1 2 -3 | -1 | 1"}, "hard_tanh/1": {"-1 0 1 2 -2"}, "hard_sigmoid/1": {"-3 0 3 4 -4"},
 	"where/3": {"0 2 -1 | 1 2 3 | 4 5 6"}, "mod/2": {"6 7 -1 | 3 3 3", "5 -7 | 2"}, "==/2": {"1 2 | 1 1"}, "</2": {"1 2 | 1 1"},
-	"over/2": {"0 1 | 2 3"}, "power/2": {"0 -2"}, "clip_gradient/2": {"0 | 40"},
+	"over/2": {"0 1 | 2 3"}, "gated/2": {"0 1 | 2 3", "0 2 | 0 0"}, "kept/2": {"0 2 | 0 0"}, "power/2": {"0 -2"}, "clip_gradient/2": {"0 | 40"},
 }
 
 // argument is one argument of a call: its shape and values, and whether it is a weight.

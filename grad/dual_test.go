@@ -139,6 +139,8 @@ var entryDuals = map[string]func(x []dual) dual{
 	".*/2":            func(x []dual) dual { return x[0].times(x[1]) },
 	"//2":             func(x []dual) dual { return x[0].over(x[1]) },
 	"over/2":          func(x []dual) dual { return x[0].over(x[1]) },
+	"gated/2":         func(x []dual) dual { return x[0].times(x[1]) },
+	"kept/2":          func(x []dual) dual { return x[0] },
 	"mod/2":           modDual,
 	"neg/1":           func(x []dual) dual { return x[0].neg() },
 	"floor/1":         func(x []dual) dual { return x[0].floor() },

@@ -43,7 +43,7 @@ func (f *forward) row(n *graph.Node) []dual {
 	switch {
 	case n.Row.Terms != nil:
 		return termDuals(n, args)
-	case n.Row.Name == "where" || n.Row.Name == "over" || entry != nil:
+	case n.Row.Name == "where" || entry != nil:
 		return entries(n, args, func(x []dual) dual { return lazy(n.Row.Name, x, entry) })
 	case line != nil:
 		return lines(n.Args[0].Shape, args[0], line)
@@ -52,7 +52,7 @@ func (f *forward) row(n *graph.Node) []dual {
 	return make([]dual, n.Shape.Len())
 }
 
-// lazy is undefined where an argument is, but for where and over.
+// lazy is undefined where an argument is, but for where, over, gated and kept.
 func lazy(name string, x []dual, f func([]dual) dual) dual {
 	switch {
 	case name == "where" && x[0].v != nil && x[0].v.Sign() != 0:
@@ -60,6 +60,8 @@ func lazy(name string, x []dual, f func([]dual) dual) dual {
 	case name == "where" && x[0].v != nil:
 		return x[2]
 	case name == "over" && x[0].v != nil && x[0].v.Sign() == 0 && (x[1].v == nil || x[1].v.Sign() == 0):
+		return wholeDual(0)
+	case name == "gated" && x[0].v != nil && x[0].v.Sign() == 0 && x[1].v == nil, name == "kept" && x[1].v == nil:
 		return wholeDual(0)
 	}
 	for _, e := range x {

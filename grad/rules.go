@@ -51,7 +51,7 @@ func within(g *graph.Node, k int) *graph.Node {
 	return g
 }
 
-// rowRule is the row's own formula.
+// rowRule is the row's own formula, guarded where it has to be.
 func (d *differ) rowRule(m *graph.Maker, r reader, g *graph.Node) *graph.Node {
 	n := r.n
 	formula := n.Row.Deriv[r.arg]
@@ -59,33 +59,59 @@ func (d *differ) rowRule(m *graph.Maker, r reader, g *graph.Node) *graph.Node {
 	for i, name := range n.Row.Args {
 		bind[name] = n.Args[i]
 	}
-	if !d.needsGuard(n, formula) {
-		return m.Rule(n.Row.Name, formula, bind)
+	if d.needsGuard(n, formula) {
+		return guarded(m, r, g, formula, bind)
 	}
-	return guarded(m, r, g, formula, bind)
+	x := m.Rule(n.Row.Name, formula, bind)
+	if x.Kind == graph.Row && x.Row.Name == "gated" {
+		return gated(m, x.Args[0], x.Args[1])
+	}
+	return x
+}
+
+// gated is g times x, 0 where g is. No gate is needed where g is a number that isn't 0, or x is a
+// number.
+func gated(m *graph.Maker, g, x *graph.Node) *graph.Node {
+	open := g.Kind == graph.Const
+	for _, v := range g.Value {
+		open = open && v.Sign() != 0
+	}
+	if open || x.Kind == graph.Const {
+		return m.Row(".*", g, x)
+	}
+	return m.Row("gated", g, x)
 }
 
 // guarded is a rule whose value is 0 where g is, though the rest of it may be undefined there: an
-// entry for itself, what runs over lines for a line whose g is all 0. A product leaves out the
-// entries of its factors that only such entries of g meet.
+// entry for itself, what runs over lines for a line whose g is all 0. A rule that is linear in g
+// entry by entry is g times what it is at g = 1. In others each factor of g is 0 instead of
+// undefined where only such entries of g meet it: so that the derivative by g, which isn't 0
+// there, stays what it is.
 func guarded(m *graph.Maker, r reader, g *graph.Node, formula string, bind map[string]*graph.Node) *graph.Node {
 	n, used := r.n, m.Row("!=", g, m.Int(0))
-	drop := func(unused, x *graph.Node) *graph.Node {
-		return m.Row("where", m.Row("==", unused, m.Int(0)), m.Zeros(x.Shape), x)
+	ones := func(rows, cols int) *graph.Node { return m.Fill(op.Shape{R: rows, C: cols}, big.NewRat(1, 1)) }
+	defined := func(used, x *graph.Node) *graph.Node {
+		return m.Row("where", m.Row("==", used, m.Int(0)), m.Row("kept", x, x), x)
 	}
 	switch n.Row.Form {
 	case op.Product:
 		a, b := n.Args[0], n.Args[1]
-		ones := func(rows, cols int) *graph.Node { return m.Fill(op.Shape{R: rows, C: cols}, big.NewRat(1, 1)) }
-		bind[n.Row.Args[0]] = drop(m.Row("*", used, ones(g.Shape.C, a.Shape.C)), a)
-		bind[n.Row.Args[1]] = drop(m.Row("*", ones(b.Shape.R, g.Shape.R), used), b)
+		bind[n.Row.Args[0]] = defined(m.Row("*", used, ones(g.Shape.C, a.Shape.C)), a)
+		bind[n.Row.Args[1]] = defined(m.Row("*", ones(b.Shape.R, g.Shape.R), used), b)
+		return m.Rule(n.Row.Name, formula, bind)
+	case op.Along:
+		bind["y"] = defined(m.Row("spread", m.Row("sum", used), n), n)
+		bind[n.Row.Args[0]] = defined(m.Row("spread", m.Row("sum", used), n), n.Args[0])
 		return m.Rule(n.Row.Name, formula, bind)
 	case op.Reduce:
-		return drop(m.Row("spread", used, n.Args[r.arg]), m.Rule(n.Row.Name, formula, bind))
-	case op.Along:
-		return drop(m.Row("spread", m.Row("sum", used), n), m.Rule(n.Row.Name, formula, bind))
+		bind["g"] = ones(g.Shape.R, g.Shape.C)
+		return gated(m, m.Row("spread", g, n.Args[r.arg]), m.Rule(n.Row.Name, formula, bind))
 	}
-	return m.Row("where", m.Row("==", g, m.Int(0)), m.Zeros(n.Shape), m.Rule(n.Row.Name, formula, bind))
+	if n.Row.Name == "clip_gradient" { // not linear in g
+		return m.Row("where", m.Row("==", g, m.Int(0)), m.Zeros(n.Shape), m.Rule(n.Row.Name, formula, bind))
+	}
+	bind["g"] = m.Int(1)
+	return gated(m, g, m.Rule(n.Row.Name, formula, bind))
 }
 
 // needsGuard tells whether a rule could multiply a 0 that a mask made by something undefined.
@@ -98,7 +124,7 @@ func (d *differ) needsGuard(n *graph.Node, formula string) bool {
 	default:
 		return false // only moves entries of g
 	}
-	for _, safe := range []string{"over(", "where(g "} {
+	for _, safe := range []string{"over(", "gated(", "kept("} {
 		if strings.HasPrefix(formula, safe) {
 			return false
 		}
@@ -108,6 +134,9 @@ func (d *differ) needsGuard(n *graph.Node, formula string) bool {
 	}
 	if formula == "g" || formula == "-g" || formula == "spread(g, a)" {
 		return false
+	}
+	if n.Row.Name == "clip_gradient" {
+		return d.risky[n.Args[1]] // it looks at nothing else
 	}
 	if d.risky[n] {
 		return true
@@ -134,19 +163,34 @@ func (d *differ) survey() {
 		for _, r := range args {
 			a := r.node()
 			d.readers[a] = append(d.readers[a], r)
-			hides := n.Kind == graph.Row && n.Row.Name == "where" || d.masked[n] && n.Kind != graph.Shift && n.Kind != graph.Window
-			if !seen[a] || hides && !d.masked[a] {
-				d.masked[a] = d.masked[a] || hides
-				if !seen[a] {
-					live = append(live, a)
-				}
+			if hides(r) {
+				d.masked[a] = true
+			}
+			if !seen[a] {
 				seen[a] = true
+				live = append(live, a)
 			}
 		}
 	}
 	d.spreadMasks()
 	d.findWanted(seen)
-	d.findRisky(seen)
+	d.findRisky()
+}
+
+// hides tells whether a reader drops some of what it reads. A lag with a start does not: what it
+// drops lies before the first step, where a lag is 0.
+func hides(r reader) bool {
+	if r.n.Kind != graph.Row {
+		return false
+	}
+	switch r.n.Row.Name {
+	case "over", "gated", "kept": // of an earlier derivative
+		return true
+	case "where":
+		c := r.n.Args[0]
+		return c.Kind != graph.Mask || c.Mask.Kind != graph.Inside || r.arg != 1
+	}
+	return false
 }
 
 // passes are the arguments of a node that a derivative passes to.
@@ -167,6 +211,7 @@ func (d *differ) passes(n *graph.Node) []reader {
 }
 
 // spreadMasks carries "a mask may hide it" from readers to what they read, until nothing changes.
+// It passes through time: what comes back to a step is 0 if it is at all steps that read it.
 func (d *differ) spreadMasks() {
 	var queue []*graph.Node
 	for n := range d.masked {
@@ -177,9 +222,6 @@ func (d *differ) spreadMasks() {
 	for len(queue) > 0 {
 		n := queue[0]
 		queue = queue[1:]
-		if n.Kind == graph.Shift || n.Kind == graph.Window {
-			continue
-		}
 		for _, r := range d.passes(n) {
 			if a := r.node(); !d.masked[a] {
 				d.masked[a] = true
@@ -211,13 +253,13 @@ func (d *differ) findWanted(seen map[*graph.Node]bool) {
 	}
 }
 
-// findRisky marks what may be undefined at a moment: what is made of a singular row. Values of
-// other times are taken to be defined.
-func (d *differ) findRisky(seen map[*graph.Node]bool) {
+// findRisky marks what may be undefined at some moment: what is made of a singular row, at the same
+// time or at others, through which a derivative passes or not.
+func (d *differ) findRisky() {
 	d.risky = map[*graph.Node]bool{}
 	for changed := true; changed; {
 		changed = false
-		for n := range seen {
+		for _, n := range d.m.Nodes() {
 			if !d.risky[n] && d.isRisky(n) {
 				d.risky[n], changed = true, true
 			}
@@ -226,14 +268,8 @@ func (d *differ) findRisky(seen map[*graph.Node]bool) {
 }
 
 func (d *differ) isRisky(n *graph.Node) bool {
-	switch n.Kind {
-	case graph.Row:
-		if n.Row.Singular {
-			return true
-		}
-	case graph.Name:
-	default:
-		return false
+	if n.Kind == graph.Row && n.Row.Singular && !dividesByNumber(n) {
+		return true
 	}
 	for _, a := range n.Args {
 		if d.risky[a] {
@@ -241,4 +277,17 @@ func (d *differ) isRisky(n *graph.Node) bool {
 		}
 	}
 	return false
+}
+
+// dividesByNumber tells whether a quotient or a remainder is by a number that isn't 0.
+func dividesByNumber(n *graph.Node) bool {
+	if n.Row.Name != "/" && n.Row.Name != "mod" || n.Args[1].Kind != graph.Const {
+		return false
+	}
+	for _, v := range n.Args[1].Value {
+		if v.Sign() == 0 {
+			return false
+		}
+	}
+	return true
 }

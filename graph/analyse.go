@@ -124,6 +124,28 @@ func (p *program) hasSeries(e *expr, seen map[*expr]bool) bool {
 	return false
 }
 
+// isFree tells whether an expression is a constant that may be of any shape: made of weights and
+// numbers. A summary of a series has the series' shape.
+func (p *program) isFree(e *expr) bool {
+	free := true
+	seen := map[*expr]bool{}
+	var look func(e *expr)
+	look = func(e *expr) {
+		switch e.kind {
+		case xTime, xLag, xWindow, xUnwindow, xObserved, xDraw, xSeriesSum:
+			free = false
+		case xName:
+			q := p.eqs[e.name]
+			free = free && (p.weights[e.name] != nil || q != nil && !q.series)
+			if q != nil && free {
+				walk(q.x, seen, look)
+			}
+		}
+	}
+	walk(e, seen, look)
+	return free
+}
+
 // checkLag reports lags of constants, and of series that have no state and are not inputs.
 func (p *program) checkLag(e *expr) {
 	if e.kind != xLag && e.kind != xWindow && e.kind != xUnwindow {

@@ -153,7 +153,13 @@ func (b *builder) expr(e *expr, at place) *Node {
 	defer func() { b.depth-- }()
 	if b.depth > 20_000 {
 		if len(b.p.errs) == 0 {
-			b.errorf(e.at, "the equations depend on each other too deeply to be read")
+			b.errorf(e.at, "the equations depend on each other too deeply to be read; give some of them a state")
+		}
+		return b.m.Int(0)
+	}
+	if len(b.m.Nodes()) > maxNodes {
+		if len(b.p.errs) == 0 {
+			b.errorf(e.at, "with every lag written out the file has more than %d operations; give what is lagged a state", maxNodes)
 		}
 		return b.m.Int(0)
 	}

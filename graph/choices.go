@@ -56,5 +56,6 @@ const (
 	maxPower   = 1000
 	maxCalls   = 10_000
 	maxExprs   = 1_000_000 // with every call written out
+	maxNodes   = 100_000   // of a graph
 	maxUnroll  = 1000      // entries of a window that is made of its entries one by one
 )

@@ -102,6 +102,10 @@ func (v *env) window(e *lang.Index, out *expr, hi lang.Expr) *expr {
 		// Backwards, the window is the mirror image: its entries stand in the mirrored order too.
 		out.p, out.q, out.flip = out.q, out.p, true
 	}
+	if out.flip && out.p-out.q >= maxUnroll {
+		v.p.errorf(begin(e), "a window of %d entries is too long inside backward; the most is %d", out.p-out.q+1, maxUnroll)
+		return none()
+	}
 	if out.p < out.q {
 		v.p.errorf(begin(e), "the window ends before it begins; write the earlier time first")
 		return none()

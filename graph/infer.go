@@ -226,17 +226,18 @@ func (in *inference) settle() {
 // What is decided when nothing more follows, in this order; before columns stand the equations that
 // are numbers unless a matrix is reduced in them, and after all the open equations, then weights.
 const (
-	joins   = iota // what is added to a number, and has no shape, is a number
-	linear         // a constant left of a product, without a shape, is a linear map
-	lists          // a flat list is a column
-	columns        // what is reduced, indexed or stacked is a column
-	factors        // the left factor of an undecided product is a number
+	joins    = iota // what is added to a number, and has no shape, is a number
+	linear          // a constant with a name left of a product, without a shape, is a linear map
+	lists           // a flat list is a column
+	columns         // what is reduced, indexed or stacked is a column
+	composed        // a constant that is an expression left of a product is a linear map too
+	factors         // the left factor of an undecided product is a number
 )
 
 // decide takes the first open question.
 func (in *inference) decide() bool {
 	return in.force(joins) || in.force(linear) || in.force(lists) || in.likelyNumber() ||
-		in.force(columns) || in.force(factors) || in.leftOpen()
+		in.force(columns) || in.force(composed) || in.force(factors) || in.leftOpen()
 }
 
 // likelyNumber makes an equation a number that is one unless a matrix is reduced in it.

@@ -160,8 +160,9 @@ func (in *inference) entrywise(e *expr, args []shape, s shape) {
 
 // product: a number times anything, the linear map that an open constant is, or a matrix product.
 func (in *inference) product(e *expr, a, b, s shape) {
-	constant := !in.p.isSeries(e.args[0])
+	constant := in.p.isFree(e.args[0])
 	in.wait(relation{e: e, step: func() bool {
+		in.sides(a, b, s)
 		switch {
 		case e.strict:
 			return in.asProduct(e, a, b, s)
@@ -182,7 +183,7 @@ func (in *inference) product(e *expr, a, b, s shape) {
 		return false
 	}, force: func(stage int) bool {
 		switch {
-		case stage == linear && constant && !a.isKnown() && !in.undecided(e.args[0], a):
+		case (stage == linear && e.args[0].kind == xName || stage == composed) && constant && !a.isKnown() && !in.undecided(e.args[0], a):
 			// A linear map: it takes what it is applied to, to what is wanted.
 			e.strict = true
 			return true
@@ -191,6 +192,19 @@ func (in *inference) product(e *expr, a, b, s shape) {
 		}
 		return false
 	}})
+}
+
+// sides joins what is the same whether one factor scales the other or both are multiplied: the rows
+// are those of an array on the left, the columns those of an array on the right.
+func (in *inference) sides(a, b, s shape) {
+	if a.isArray() {
+		moved, _ := s.r.join(a.r)
+		in.moved = in.moved || moved
+	}
+	if b.isArray() {
+		moved, _ := s.c.join(b.c)
+		in.moved = in.moved || moved
+	}
 }
 
 // surelyArray tells that an expression isn't a number, though its shape may be open: a list of

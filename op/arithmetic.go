@@ -49,7 +49,7 @@ func arithmetic() []Row {
 			Doc:      "The remainder a − b·floor(a/b), of b's sign; undefined if b is 0.",
 			Float:    float2(mod),
 			Exact:    exact(ratMod),
-			Deriv:    []string{"g", "where(g == 0, 0, -g .* floor(a / b))"},
+			Deriv:    []string{"g", "gated(g, -floor(a / b))"},
 			Singular: true, Ulps: 0.5, Examples: []Example{{"7 mod 3", "1"}, {"-1 mod 24", "23"}},
 		},
 		{
@@ -66,9 +66,27 @@ func arithmetic() []Row {
 			Note:  "It stands in derivatives: what has no part in the loss passes nothing on, even where the quotient is undefined.",
 			Float: float2(over),
 			Exact: ratOver,
-			// By p it is 0 at q = 0 too: where p is a 0 that a mask made, its derivative passes the mask again.
-			Deriv:    []string{"where(q == 0, 0, over(g, q))", "-over(over(g .* p, q), q)"},
+			// By p it is 0 where 1/q is undefined: p is a 0 that a mask made, and its derivative passes the mask again.
+			Deriv:    []string{"over(kept(g, 1/q), q)", "-over(over(g .* p, q), q)"},
 			Singular: true, Ulps: 0.5, Examples: []Example{{"over(0, 0)", "0"}, {"over(3, 4)", "3/4"}},
+		},
+		{
+			Name: "gated", Args: []string{"p", "q"}, Hidden: true, TeX: `#1 \odot #2`,
+			Doc:   "The product p .* q, but 0 where p is 0, whatever q is.",
+			Note:  "It stands in derivatives, as over does. By p its derivative is q at p = 0 too, but 0 where q is undefined.",
+			Float: float2(gated),
+			Exact: ratGated,
+			// Whatever the order, what q is where it is undefined is never looked at.
+			Deriv: []string{"gated(kept(g, q), q)", "g .* p"},
+			Ulps:  0.5, Examples: []Example{{"gated(0, 5)", "0"}, {"gated(3, 1/4)", "3/4"}},
+		},
+		{
+			Name: "kept", Args: []string{"p", "q"}, Hidden: true, TeX: `\operatorname{kept}(#1, #2)`,
+			Doc:   "p where q is defined, 0 elsewhere.",
+			Note:  "It stands in derivatives of derivatives: what comes back to a factor that a mask made 0, through another that is undefined.",
+			Float: float2(kept),
+			Exact: ratKept,
+			Deriv: []string{"kept(g, q)", ""}, Examples: example("kept(3, 4)", "3"),
 		},
 		{
 			Name: "floor", Args: a1, Hidden: true, TeX: `\lfloor #1 \rfloor`,
@@ -105,6 +123,40 @@ func ratOver(x []*big.Rat) *big.Rat {
 		return nil
 	}
 	return quotient(x[0], x[1])
+}
+
+func gated(p, q float64) float64 {
+	if p == 0 {
+		return 0
+	}
+	return p * q
+}
+
+// ratGated looks at q only where p isn't 0.
+func ratGated(x []*big.Rat) *big.Rat {
+	switch {
+	case x[0] == nil:
+		return nil
+	case x[0].Sign() == 0:
+		return new(big.Rat)
+	case x[1] == nil:
+		return nil
+	}
+	return new(big.Rat).Mul(x[0], x[1])
+}
+
+func kept(p, q float64) float64 {
+	if math.IsNaN(q) || math.IsInf(q, 0) {
+		return 0
+	}
+	return p
+}
+
+func ratKept(x []*big.Rat) *big.Rat {
+	if x[1] == nil {
+		return new(big.Rat)
+	}
+	return x[0]
 }
 
 // mod is exact where math.Mod is: the formula with floor would round twice.

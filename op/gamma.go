@@ -12,7 +12,7 @@ func gammas() []Row {
 			Name: "lgamma", Args: a1, TeX: `\log\Gamma(#1)`,
 			Doc:      "The logarithm of the absolute value of the gamma function; lgamma(n + 1) is log(n!).",
 			Float:    float1(func(a float64) float64 { v, _ := math.Lgamma(a); return v }),
-			Deriv:    []string{"where(g == 0, 0, g .* polygamma(0, a))"},
+			Deriv:    []string{"gated(g, polygamma(0, a))"},
 			Singular: true, Ulps: 16, Examples: example("lgamma(5)", "≈ 3.1781"),
 		},
 		{
@@ -20,7 +20,7 @@ func gammas() []Row {
 			Doc:      "The derivative of order n + 1 of lgamma, n a whole number from 0 to 100; of order 0 the digamma function.",
 			Note:     "Abramowitz and Stegun (1964), Handbook of mathematical functions, 6.4.6, 6.4.7 and 6.4.11.",
 			Float:    float2(polygamma),
-			Deriv:    []string{"", "where(g == 0, 0, g .* polygamma(n + 1, a))"},
+			Deriv:    []string{"", "gated(g, polygamma(n + 1, a))"},
 			Singular: true, Ulps: 64, Examples: []Example{{"polygamma(0, 1)", "≈ -0.5772"}, {"polygamma(1, 1)", "≈ 1.6449"}},
 		},
 	}

@@ -17,8 +17,8 @@ func powers() []Row {
 			Float: float2(math.Pow),
 			Exact: exact(func(x []*big.Rat) *big.Rat { return ratPower(x[0], x[1]) }),
 			Deriv: []string{
-				"where(g == 0, 0, g .* b .* a^(b - 1))",
-				"where(g == 0, 0, where(y == 0, 0, g .* y .* log(a)))",
+				"gated(g, b .* a^(b - 1))",
+				"gated(g, gated(y, log(a)))",
 			},
 			Inverse:  []string{"y^(1/b)", "log(y) / log(a)"},
 			Note:     "By b the derivative is 0 where the power is, so at a = 0, as in PyTorch.",

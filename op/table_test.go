@@ -63,7 +63,7 @@ func TestLookup(t *testing.T) {
 		t.Error("a row or a family too many")
 	}
 	names := table.Names()
-	for name, want := range map[string]bool{"tanh": true, "fill": true, "+": false, "neg": false, "over": false, "polygamma": false} {
+	for name, want := range map[string]bool{"tanh": true, "fill": true, "+": false, "neg": false, "over": false, "gated": false, "kept": false, "polygamma": false} {
 		if slices.Contains(names, name) != want {
 			t.Errorf("Names has %s: %v", name, !want)
 		}

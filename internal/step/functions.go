@@ -22,16 +22,18 @@ func flat(f func(float64) float64) func([]complex128) complex128 {
 
 // entries are the rows that run entry by entry, by name and number of arguments.
 var entries = map[string]func(x []complex128) complex128{
-	"+/2":   func(x []complex128) complex128 { return x[0] + x[1] },
-	"-/2":   func(x []complex128) complex128 { return x[0] - x[1] },
-	"neg/1": func(x []complex128) complex128 { return -x[0] },
-	".*/2":  func(x []complex128) complex128 { return x[0] * x[1] },
-	"//2":   func(x []complex128) complex128 { return x[0] / x[1] },
-	"over/2": func(x []complex128) complex128 {
-		if x[0] == 0 {
+	"+/2":     func(x []complex128) complex128 { return x[0] + x[1] },
+	"-/2":     func(x []complex128) complex128 { return x[0] - x[1] },
+	"neg/1":   func(x []complex128) complex128 { return -x[0] },
+	".*/2":    func(x []complex128) complex128 { return x[0] * x[1] },
+	"//2":     func(x []complex128) complex128 { return x[0] / x[1] },
+	"over/2":  func(x []complex128) complex128 { return masked(x[0], x[1], x[0]/x[1]) },
+	"gated/2": func(x []complex128) complex128 { return masked(x[0], x[1], x[0]*x[1]) },
+	"kept/2": func(x []complex128) complex128 {
+		if !finite(x[1]) {
 			return 0
 		}
-		return x[0] / x[1]
+		return x[0]
 	},
 	"mod/2":   mod,
 	"^/2":     power,
@@ -90,6 +92,17 @@ func defined(a complex128, f func(complex128) complex128) complex128 {
 	}
 	return f(a)
 }
+
+// masked is y, made of p and q, but 0 where p is; and where p is only a step away from 0, 0 if y is
+// undefined.
+func masked(p, q, y complex128) complex128 {
+	if p == 0 || real(p) == 0 && (q == 0 || !finite(q)) {
+		return 0
+	}
+	return y
+}
+
+func finite(z complex128) bool { return !math.IsNaN(real(z)) && !math.IsInf(real(z), 0) }
 
 // mod follows the branch of floor.
 func mod(x []complex128) complex128 {

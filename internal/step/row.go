@@ -2,7 +2,6 @@ package step
 
 import (
 	"fmt"
-	"math"
 
 	"unroll/graph"
 	"unroll/op"
@@ -86,25 +85,24 @@ func (e *Complex) linewise(n *graph.Node, f func(x []complex128) []complex128) f
 	}
 }
 
-// plain is the float64 value of a row that has no complex form. It has no derivative: NaN, where an
-// argument isn't real.
+// plain is the float64 value of a row that has no complex form. Where an argument isn't real it is
+// noted that a derivative is lost.
 func (e *Complex) plain(n *graph.Node) formula {
 	return func(args []value) value {
-		im := 0.0
 		var in []op.FloatArray
 		for i, a := range args {
 			data := make([]float64, len(a))
 			for k, z := range a {
 				data[k] = real(z)
 				if imag(z) != 0 {
-					im, e.lacking = math.NaN(), n.Row.Name
+					e.lacking = n.Row.Name
 				}
 			}
 			in = append(in, op.FloatArray{Shape: n.Args[i].Shape, Data: data})
 		}
 		out := make(value, n.Shape.Len())
 		for i, x := range n.Row.Float64(n.Shape, in) {
-			out[i] = complex(x, im)
+			out[i] = complex(x, 0)
 		}
 		return out
 	}

@@ -2,7 +2,6 @@ package step
 
 import (
 	"fmt"
-	"math"
 
 	"unroll/graph"
 	"unroll/series"
@@ -109,8 +108,8 @@ func (e *Complex) times(i int) int {
 func (e *Complex) Derivative(weight string, copy, entry int) (float64, error) {
 	e.lacking = ""
 	d := imag(e.Value(Bump{weight, copy, entry, complex(0, Tiny)})) / Tiny
-	if math.IsNaN(d) && e.lacking != "" {
-		return d, fmt.Errorf("%s has no complex form", e.lacking)
+	if e.lacking != "" {
+		return 0, fmt.Errorf("%s has no complex form", e.lacking)
 	}
 	return d, nil
 }
