@@ -40,15 +40,15 @@ y ~ squared(h)`})
 	// Output:
 	// input  y
 	// state  h = 0
-	// state  c = 0
-	// weight w = 1/2
+	// state  d_a = 0
+	// weight w = 0.5
 	//
 	// a   = w*h[t-1] + y[t-1]
 	// h   = relu(a)
 	// b   = h - y
-	// d_h = 2*b + w*c[t+1]
-	// c   = d_h*(a > 0)
-	// d_w = pooled(total(c*h[t-1]))
+	// d_h = 2*b + w*d_a[t+1]
+	// d_a = d_h*(a > 0)
+	// d_w = pooled(total(d_a*h[t-1]))
 	//
 	// loss pooled(total(b^2))
 }

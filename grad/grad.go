@@ -140,8 +140,11 @@ func (d *differ) free(name string) string {
 }
 
 // over is the times that a node's rows run over.
-func over(n *graph.Node) graph.Scope {
-	if n.Scope == graph.Times {
+func over(n *graph.Node) graph.Scope { return timesOf(n.Scope) }
+
+// timesOf is the times that rows of a scope run over.
+func timesOf(s graph.Scope) graph.Scope {
+	if s == graph.Times {
 		return graph.Times
 	}
 	return graph.Steps
@@ -156,12 +159,12 @@ func (d *differ) gather(n *graph.Node) *graph.Node {
 		if c == nil || c.IsZero() {
 			continue
 		}
-		c = d.repeated(c, n, over(r.n))
 		at := readAt(r)
+		c = d.repeated(c, n, timesOf(at))
 		if at == graph.Steps && n.Scope < graph.Steps {
 			c = d.atSteps(c)
 		}
-		sums[at] = d.plus(sums[at], c, over(r.n))
+		sums[at] = d.plus(sums[at], c, timesOf(at))
 	}
 	if n.Scope >= graph.Steps {
 		return d.plus(sums[graph.Steps], sums[graph.Times], over(n))

@@ -275,3 +275,26 @@ func ruleShapes(table *op.Table, r *op.Row, s sample) error {
 	}
 	return nil
 }
+
+// Of every row: where what comes back is 0, the derivative by it isn't.
+func TestSecondAtZero(t *testing.T) {
+	t.Parallel()
+	table := op.Standard()
+	for i := range table.Rows {
+		r := &table.Rows[i]
+		all, _ := samples(r)
+		if len(r.Args) == 0 {
+			continue
+		}
+		for _, s := range all[:min(len(all), len(shapesFor(r)))] {
+			c := newCall(table, r, s)
+			m := graph.Continue(c.g, table)
+			zero := c.weight(m, "zero", argument{shape: number, values: assignments("z = 0")["z"][0]})
+			c.g.Loss = m.Row(".*", zero, c.g.Loss)
+			c.g.Nodes = m.Nodes()
+			if err := c.check(); err != nil {
+				t.Errorf("%s of %v: %v", key(r), s, err)
+			}
+		}
+	}
+}

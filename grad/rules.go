@@ -107,8 +107,9 @@ func guarded(m *graph.Maker, r reader, g *graph.Node, formula string, bind map[s
 		bind["g"] = ones(g.Shape.R, g.Shape.C)
 		return gated(m, m.Row("spread", g, n.Args[r.arg]), m.Rule(n.Row.Name, formula, bind))
 	}
-	if n.Row.Name == "clip_gradient" { // not linear in g
-		return m.Row("where", m.Row("==", g, m.Int(0)), m.Zeros(n.Shape), m.Rule(n.Row.Name, formula, bind))
+	if n.Row.Name == "clip_gradient" { // isn't linear in g
+		bind[n.Row.Args[1]] = defined(used, n.Args[1])
+		return m.Rule(n.Row.Name, formula, bind)
 	}
 	bind["g"] = m.Int(1)
 	return gated(m, g, m.Rule(n.Row.Name, formula, bind))

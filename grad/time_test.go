@@ -167,6 +167,11 @@ weight w, s, v
 h = w*h[t-1] + y
 k = v*k[t+1]*h + w
 loss k*h`, "w = 1/2; s = 2; v = -1", true},
+	{"lead of data", `input y
+state h = 0
+weight w
+h = w*y[t-1] + h[t+1]
+loss y*h[t+1]`, "w = 2", true},
 	{"per series", `input y
 state l = l0
 weight l0 per series = 1

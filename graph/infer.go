@@ -72,7 +72,7 @@ func (in *inference) declare(name string, dims []dimension) {
 		return
 	}
 	if !in.joinQuietly(have, want) {
-		in.p.errorf(dims[0].at, "%s is %s here and %s elsewhere%s; declare its shape once", short(name), want, have, have.origin())
+		in.p.errorf(in.p.declaredAt(name, dims), "%s is %s here and %s elsewhere%s; declare its shape once", short(name), want, have, have.origin())
 	}
 }
 

@@ -1,5 +1,18 @@
 package graph
 
+import "unroll/lang"
+
+// declaredAt is where a shape is declared; empty brackets stand where the name is.
+func (p *program) declaredAt(name string, dims []dimension) lang.Pos {
+	switch {
+	case len(dims) > 0:
+		return dims[0].at
+	case p.states[name] != nil:
+		return p.states[name].at
+	}
+	return p.eqs[name].at
+}
+
 func (in *inference) observe(o *observe) {
 	y := in.infer(o.left)
 	args := append(append([]*expr{}, o.args...), nil...)

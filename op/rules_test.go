@@ -184,6 +184,27 @@ func TestSingularRules(t *testing.T) {
 	}
 }
 
+// By a factor that a mask may have made 0 the derivative is defined whatever the other is.
+func TestRulesByZero(t *testing.T) {
+	table := op.Standard()
+	inf := math.Inf(1)
+	for name, want := range map[string]value{
+		"over":  floats(5, 1, 0, 0, 0, 0, 0.25),
+		"gated": floats(5, 1, 0, 0, 0, 0, 4),
+		"kept":  floats(5, 1, 1, 0, 0, 0, 1),
+	} {
+		r := table.Lookup(name, 2)
+		q := floats(5, 1, 0, math.NaN(), inf, -inf, 4)
+		names := map[string]value{"g": floats(5, 1, 1, 1, 1, 1, 1), "p": floats(5, 1, 0, 0, 0, 0, 0), "q": q}
+		if err := near(compute(r, []value{names["p"], q}), names["p"]); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := near(formula(table, r.Deriv[0], names), want); err != nil {
+			t.Errorf("%s by p: %v", name, err)
+		}
+	}
+}
+
 // At a kink the derivative is the one that is documented.
 func TestKinks(t *testing.T) {
 	table := op.Standard()
