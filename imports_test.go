@@ -28,7 +28,7 @@ var rooms = map[string]room{
 	"op":      {},
 	"series":  {},
 	"lang":    {code: []string{"op", "golang.org/x/text"}},
-	"graph":   {code: []string{"lang", "op"}, tests: []string{"grad", "eval"}},
+	"graph":   {code: []string{"lang", "op"}, tests: []string{"cells", "eval", "grad"}},
 	"grad":    {code: []string{"graph", "lang", "op"}, tests: []string{"eval", "."}},
 	"weights": {code: []string{"graph", "op", "series", "gonum.org/v1/gonum"}},
 	"eval":    {code: []string{"graph", "op", "series"}, tests: []string{"grad", "."}},

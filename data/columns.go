@@ -22,7 +22,7 @@ type place struct {
 
 // arrange finds the columns of each wanted input, and returns those that have none.
 func arrange(t *table, want []Want, names map[string][]string) (*long, []Want, error) {
-	if err := checkNames(t, want, names); err != nil {
+	if err := checkNames(want, names); err != nil {
 		return nil, nil, err
 	}
 	l := &long{table: t}
@@ -49,7 +49,7 @@ func arrange(t *table, want []Want, names map[string][]string) (*long, []Want, e
 }
 
 // checkNames refuses a mapping of what the cell has not.
-func checkNames(t *table, want []Want, names map[string][]string) error {
+func checkNames(want []Want, names map[string][]string) error {
 	for name := range names {
 		if !wanted(name, want) && name != "series" && name != "t" {
 			return unknownInput("--name "+name, name, append(slices.Clone(want), Want{Name: "series"}))

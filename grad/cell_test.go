@@ -155,7 +155,7 @@ func show(a series.Array) string {
 		case a.Exact():
 			out = append(out, a.Rat[i].RatString())
 		default:
-			out = append(out, fmt.Sprintf("%.6g", a.Float[i]))
+			out = append(out, fmt.Sprintf("%.6g", a.Float[i]+0)) // of −0 it makes 0
 		}
 	}
 	return strings.Join(out, " ")

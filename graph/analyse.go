@@ -163,7 +163,7 @@ func (p *program) checkLag(e *expr) {
 	case q.unknown:
 	case !q.series:
 		p.errorf(e.at, "%s is a constant, the same at all times; leave out the bracket", e.said())
-	case e.kind == xWindow && e.p-e.q >= maxUnroll && !p.plainWindow(e, q):
+	case e.kind == xWindow && e.p-e.q >= maxUnroll && !p.plainWindow(e):
 		p.errorf(e.at, "a window of %d entries is too long here; the most is %d, unless %s starts at 0", e.p-e.q+1, maxUnroll, e.said())
 	case p.states[e.name] != nil || e.kind == xUnwindow:
 	case !p.aloneOf(q).lagged:
@@ -176,7 +176,7 @@ func (p *program) checkLag(e *expr) {
 }
 
 // plainWindow tells whether a window is one node, and not made of its entries one by one.
-func (p *program) plainWindow(e *expr, q *equation) bool {
+func (p *program) plainWindow(e *expr) bool {
 	st := p.states[e.name]
 	return st != nil && st.start.kind == xNum && st.start.num.Sign() == 0
 }

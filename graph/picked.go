@@ -10,7 +10,12 @@ func (in *inference) pickShape(e *expr, s shape) {
 			in.number(k.at, "an index")
 		}
 	}
-	in.wait(relation{e: e, step: func() bool { return a.isKnown() && in.inRange(e, a.fixed()) }, force: noForce})
+	in.wait(relation{e: e, step: func() bool {
+		if a.isKnown() {
+			in.inRange(e, a.fixed())
+		}
+		return a.isKnown()
+	}, force: noForce})
 	if len(e.pick) == 2 {
 		in.meet(e, s.r, known(e.pick[0].width(), "the slice", e.at))
 		in.meet(e, s.c, known(e.pick[1].width(), "the slice", e.at))
@@ -32,8 +37,8 @@ func (in *inference) pickShape(e *expr, s shape) {
 	}, force: in.toColumn(a)})
 }
 
-// inRange reports an index beyond what there is. It is done in any case.
-func (in *inference) inRange(e *expr, a op.Shape) bool {
+// inRange reports an index beyond what there is.
+func (in *inference) inRange(e *expr, a op.Shape) {
 	sides := []int{a.R, a.C}
 	if len(e.pick) == 1 && a.R == 1 {
 		sides = []int{a.C}
@@ -42,12 +47,11 @@ func (in *inference) inRange(e *expr, a op.Shape) bool {
 		switch n := sides[i]; {
 		case a == op.Scalar && (k.at != nil || k.hi > 0):
 			in.p.errorf(e.at, "%s is a number, and has no components; leave out the bracket, or write a time as in [t-1]", e.args[0].text())
-			return true
+			return
 		case k.at == nil && k.hi >= n:
 			in.p.errorf(e.at, "index %d is outside: %s is %s; components are counted from 0 to %d", k.hi, e.args[0].text(), a, n-1)
 		}
 	}
-	return true
 }
 
 func (s span) width() int { return s.hi - s.lo + 1 }

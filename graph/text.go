@@ -127,7 +127,7 @@ func (w *writer) nameRest(all []*Node) {
 // name gives a node a name: dots, which only calls make, become _; one that is taken gets one more _.
 func (w *writer) name(n *Node, name string) {
 	name = strings.ReplaceAll(name, ".", "_")
-	for w.taken[name] || reservedName(name) {
+	for w.taken[name] || lang.Reserved(name) {
 		name += "_"
 	}
 	w.taken[name] = true
@@ -149,8 +149,6 @@ func (w *writer) repeat(x Named) {
 	w.name(&other, x.Name)
 	w.eqs = append(w.eqs, &lang.Equation{Left: []lang.Target{{Name: w.names[&other], Shape: w.shape(other.Shape)}}, X: e})
 }
-
-func reservedName(s string) bool { return lang.Reserved(s) }
 
 // letter is a fresh name for what has none: a, b, …
 func (w *writer) letter() string {

@@ -71,7 +71,7 @@ func (w *writer) lastUpTo(s MaskSpec) lang.Expr {
 	}
 	list := &lang.Call{Fn: "concat", Text: "concat"}
 	for k := range *s.Cut + 1 {
-		x := lang.Expr(whole(k))
+		x := whole(k)
 		for _, name := range s.Inputs {
 			x = binary("+", x, binary("*", whole(0), w.numberOf(name)))
 		}

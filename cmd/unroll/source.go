@@ -61,7 +61,7 @@ func readData(path string, wants []data.Want, columns map[string][]string) (seri
 	if err != nil {
 		return series.Set{}, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	return data.ReadCSV(path, file, wants, columns)
 }
 

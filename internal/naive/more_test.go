@@ -43,12 +43,12 @@ func TestEmptyArray(t *testing.T) {
 	f := parse(t, "input y[D]\nweight w\ny ~ squared(w)")
 	data := dataOf(t, "y: 1;2")
 	data.Series[0].Columns["y"] = append(data.Series[0].Columns["y"], series.Array{})
-	res, err := Run(f, data, Options{Weights: weightsOf(t, "w=0"), Sizes: map[string]int{}})
-	if err == nil {
+	if _, err := Run(f, data, Options{Weights: weightsOf(t, "w=0"), Sizes: map[string]int{}}); err == nil {
 		t.Fatal("an array of unknown shape was read")
 	}
 	f = parse(t, "size D = 2\ninput y[D]\nweight w\ny ~ squared(w)")
-	if res, err = Run(f, data, Options{Weights: weightsOf(t, "w=0")}); err != nil {
+	res, err := Run(f, data, Options{Weights: weightsOf(t, "w=0")})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if res.Loss.Cmp(big.NewRat(5, 1)) != 0 {

@@ -19,7 +19,7 @@ func (b *builder) observe() {
 	}
 	f := b.forecast(shape)
 	left, f := b.left(f)
-	b.say("%s ~ %s%s", left, b.scored(b.family.Name, f, shape), b.when())
+	b.say("%s ~ %s%s", left, b.scored(b.family.Name, f), b.when())
 	if b.has("second score", 12) && left == "y" && b.family.Name != "categorical" && b.family.Name != "score" {
 		b.feat("second score")
 		b.say("y ~ squared(1/2 * %s)%s", f, b.when())
@@ -88,7 +88,7 @@ func (b *builder) left(f string) (string, string) {
 }
 
 // scored is the call of a family on the forecast f.
-func (b *builder) scored(family, f string, shape op.Shape) string {
+func (b *builder) scored(family, f string) string {
 	if b.y.values != halves && family != "bernoulli" && !b.y.logged {
 		f = fmt.Sprintf("tanh(%s)", f)
 		if b.y.values == counts {
