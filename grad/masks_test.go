@@ -108,8 +108,8 @@ func (c *cell) finiteAgain(d *grad.Derivative, times int, path string) {
 
 // factored are masked losses at points where they are defined, with the weights.
 var factored = []struct{ name, text, weights string }{
-	{"a power", "weight x[], p[]", "x = 2; p = 3/2"},
-	{"a power of 0", "weight x[], p[]", "x = 0; p = 3/2"},
+	{"a power", "weight x[], p[]\nloss x^p", "x = 2; p = 3/2"},
+	{"a power of 0", "weight x[], p[]\nloss x^p", "x = 0; p = 3/2"},
 	{"lgamma", "weight x[]\nloss lgamma(x)", "x = 2"},
 	{"mod", "weight x[], a[]\nloss a mod x", "x = 2; a = 7"},
 	{"tanh of log", "weight x[]\nloss where(x > 0, tanh(log(x)), 0)", "x = 2"},
@@ -170,7 +170,7 @@ func TestNeedlessGuards(t *testing.T) {
 		"weight x[], p[]\nloss lgamma(x)\nloss 3*(x mod p)",
 		"weight x[], a[]\nloss where(x > 0, tanh(x/2)*a, 0)",
 		"input y\nweight a\nloss where(t mod 2 == 0, tanh(a)*a*y, 0)",
-		"weight x[], a[]\nloss where(x != 0, clip_gradient(log(x), 1) + log(a), a)",
+		"weight x[], a[], c[]\nloss where(x != 0, clip_gradient(log(x), c) + 2*log(a), a)",
 	} {
 		c := newCell(t, text, "", "y = 1")
 		d := c.loss()
@@ -193,6 +193,7 @@ func TestMasksOverTime(t *testing.T) {
 		{"a state", "input y\nstate h = 0\nweight a, b\nh = where(y != 0, b*(a/y), h[t-1])\nloss h", "a = 27/2; b = 9"},
 		{"before", "input y\nstate q = 0\nweight a, b\nq = a/y\nloss where(y[t-1] != 0, q[t-1]*b, b)", "a = 6; b = 5"},
 		{"an exponential before", "input y\nstate q, r = 1\nweight a, b\nq = exp(a/y)\nr = q*b\nloss where(y[t-1] != 0, log(r[t-1]), b)", "a = 2; b = 1.33333"},
+		{"a start", "input y\nstate h = b*relu(a/(1 - t))\nweight a, b\nh = h[t-1]*y\nloss h", "a = 3/2; b = 1"},
 		{"a window", "input y\nstate q = 0\nweight a, b\nq = b*relu(a/y)\nloss where(y[t-1]*y != 0, sum(q[t-1 : t]), b)", "a = 15/2; b = 7"},
 		{"an exponential", "input y\nweight a, b\nq = exp(a/y)\nloss where(y < 1, b, log(q)*b)", "a = 4.5; b = 5"},
 	} {

@@ -54,6 +54,7 @@ const (
 	maxEntries = 1 << 24
 	maxLag     = 100_000
 	maxPower   = 1000
+	maxBits    = 1 << 16 // of a number that is known before the run
 	maxCalls   = 10_000
 	maxExprs   = 1_000_000 // with every call written out
 	maxNodes   = 100_000   // of a graph

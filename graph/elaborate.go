@@ -140,6 +140,7 @@ type env struct {
 	cells   string         // the prefix for a call of a cell within an expression; "" where none may stand
 
 	body bool       // in a function's body or a rule: helper rows are known
+	like []*expr    // in a body that draws: what is kept or dropped
 	sole *lang.Call // a draw that is the whole right side of an equation
 }
 

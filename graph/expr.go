@@ -27,6 +27,7 @@ type expr struct {
 	flip   bool         // xWindow: latest first (inside `backward`)
 	node   *Node        // xNode
 	draw   DrawKind     // xDraw
+	like   []*expr      // xDraw: what it keeps or drops, if anything
 }
 
 type exprKind int

@@ -65,6 +65,10 @@ func (v *env) binary(e *lang.Binary) *expr {
 			v.p.errorf(e.At, "the power %s is too large; the most is %d", n.RatString(), maxPower)
 			return none()
 		}
+		if base, ok := v.static(e.X); ok && bits(base)*abs(n) > maxBits {
+			v.p.errorf(e.At, "%s has more than %d binary digits; write a number that can be computed with", lang.PrintExpr(e), maxBits)
+			return none()
+		}
 		if n.Sign() >= 0 {
 			name = "power"
 		}
@@ -273,12 +277,18 @@ func staticRow(table *op.Table, name string, x, y *big.Rat) (*big.Rat, bool) {
 	if name == "*" {
 		r = table.Lookup(".*", 2)
 	}
-	if name == "^" && (!y.IsInt() || y.Num().CmpAbs(big.NewInt(maxPower)) > 0) {
+	if name == "^" && (!y.IsInt() || y.Num().CmpAbs(big.NewInt(maxPower)) > 0 || bits(x)*abs(y) > maxBits) {
 		return nil, false
 	}
-	if r == nil || r.Exact == nil || x.Num().BitLen()+x.Denom().BitLen() > 1<<16 {
+	if r == nil || r.Exact == nil || bits(x)+bits(y) > maxBits {
 		return nil, false
 	}
 	val := r.Exact([]*big.Rat{x, y})
 	return val, val != nil
 }
+
+// bits is how long a number is.
+func bits(x *big.Rat) int { return max(x.Num().BitLen(), x.Denom().BitLen()) }
+
+// abs is the size of a whole number that is not large.
+func abs(n *big.Rat) int { return int(max(n.Num().Int64(), -n.Num().Int64())) }

@@ -216,12 +216,15 @@ func (v *env) drawn(r *op.Row, src *lang.Call) *expr {
 			id += fmt.Sprint(v.draws[suffix])
 		}
 	}
-	return &expr{kind: xDraw, at: src.At, src: src, name: id, draw: kind}
+	return &expr{kind: xDraw, at: src.At, src: src, name: id, draw: kind, like: v.like}
 }
 
 // written writes out a function's body for its arguments.
 func (v *env) written(r *op.Row, body string, src *lang.Call, args []*expr) *expr {
-	in := &env{p: v.p, file: v.file, names: map[string]binding{}, holder: v.holder, draws: v.draws, body: true}
+	in := &env{p: v.p, file: v.file, names: map[string]binding{}, holder: v.holder, draws: v.draws, body: true, like: v.like}
+	if r.Calm != "" && len(args) > 1 {
+		in.like = args[:len(args)-1] // the last says how probable it is
+	}
 	for i, a := range r.Args {
 		in.names[a] = binding{expr: args[i]}
 	}

@@ -10,6 +10,10 @@ func (in *inference) infer(e *expr) shape {
 	s := openShape()
 	in.of[e] = s
 	switch e.kind {
+	case xDraw:
+		if in.allNumbers(e.like) {
+			in.join(s, numberShape())
+		}
 	case xNum, xTime, xDim:
 		in.join(s, numberShape())
 	case xObserved:

@@ -84,3 +84,13 @@ func (r *rigidity) row(e *expr) bool {
 	}
 	return false
 }
+
+// allNumbers tells that there are expressions, and that all are known to be numbers.
+func (in *inference) allNumbers(list []*expr) bool {
+	for _, e := range list {
+		if !in.rigid.number(e) {
+			return false
+		}
+	}
+	return len(list) > 0
+}

@@ -9,7 +9,7 @@ import (
 
 // Numbers are exact, so an absurd one would cost memory and time long before it meant anything.
 const (
-	maxDigits   = 1000
+	maxDigits   = 20000 // written out, without an exponent
 	maxExponent = 10000
 )
 
@@ -59,7 +59,7 @@ func (s *scanner) number() {
 		s.point(n)
 	case next != utf8.RuneError && continuesName(next):
 		s.digitName(n)
-	case mantissa > maxDigits:
+	case !absurd(text[mantissa:n]) && mantissa+zeros(text[mantissa:n]) > maxDigits:
 		s.wrong(n, "a number of more than "+strconv.Itoa(maxDigits)+" digits", "write it with fewer")
 	case absurd(text[mantissa:n]):
 		s.wrong(n, "an exponent beyond "+strconv.Itoa(maxExponent), "write a number that can be computed with")
@@ -108,6 +108,15 @@ func (s *scanner) digitName(n int) {
 		help = "an exponent is written 1e-3"
 	}
 	s.wrong(n+letters, "a name can't start with a digit", help)
+}
+
+// zeros is how many digits an exponent adds to a number that is written out.
+func zeros(exponent string) int {
+	if exponent == "" {
+		return 0
+	}
+	e, _ := strconv.Atoi(exponent[1:])
+	return max(e, -e)
 }
 
 // absurd tells whether an exponent as written is too far out.

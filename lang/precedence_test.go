@@ -193,7 +193,7 @@ func TestAbsurd(t *testing.T) {
 		{"x = " + many("a[") + "0", "nested too deeply"},
 		{"x = " + many("a + ") + "a", "operators in a row"},
 		{"x = a" + many("'"), "operators in a row"},
-		{"x = " + many("1"), "a number of more than 1000 digits"},
+		{"x = " + many("1"), "a number of more than 20000 digits"},
 		{"x = 1e" + many("1"), "an exponent beyond 10000"},
 		{"x = (" + many("\n") + ")", "expected an expression after ("},
 		{"x = (a" + many("\n\n#\n"), "is not closed"},
