@@ -265,14 +265,19 @@ func (in *inference) leftOpen() bool {
 	return false
 }
 
-// force lets the first relation that can decide something do so.
+// force lets the first relation that can decide something do so. Names that are linear maps are
+// all so at once: that one is doesn't depend on another.
 func (in *inference) force(stage int) bool {
+	decided := false
 	for _, r := range in.waiting {
 		if r.force(stage) {
-			return true
+			decided = true
+			if stage != linear {
+				break
+			}
 		}
 	}
-	return false
+	return decided
 }
 
 // toNumber closes what is open of a name's shape.
