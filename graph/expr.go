@@ -86,3 +86,17 @@ func (e *expr) text() string {
 	}
 	return "this"
 }
+
+// label is how messages name an operation: by its sign, if it has one.
+func (e *expr) label() string {
+	if e.kind != xRow {
+		return e.text()
+	}
+	if s, ok := e.src.(*lang.Binary); ok {
+		return s.Op
+	}
+	if e.row.Sign != "" {
+		return e.row.Sign
+	}
+	return e.row.Name
+}

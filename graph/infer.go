@@ -183,19 +183,6 @@ func (in *inference) clash(e *expr, a, b shape, help string) {
 	in.p.errorf(e.at, "%s meets %s%s and %s%s; %s", e.label(), a, a.origin(), b, b.origin(), help)
 }
 
-func (e *expr) label() string {
-	if e.kind != xRow {
-		return e.text()
-	}
-	if s, ok := e.src.(*lang.Binary); ok {
-		return s.Op
-	}
-	if e.row.Sign != "" {
-		return e.row.Sign
-	}
-	return e.row.Name
-}
-
 // solve lets the relations settle, then decides what is left, one thing at a time.
 func (in *inference) solve() {
 	in.settle()

@@ -139,7 +139,7 @@ func remarks(g *graph.Graph) []string {
 		all = append(all, fmt.Sprintf("Only data can tell %s: %d is assumed here.", name, g.Assumed[name]))
 	}
 	if len(g.Open) > 0 {
-		all = append(all, "Numbers only because nothing says that they are arrays: "+strings.Join(g.Open, ", ")+".")
+		all = append(all, "Numbers only because nothing says that they are arrays: "+some(g.Open)+".")
 	}
 	return all
 }
@@ -173,4 +173,13 @@ func plural(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// some lists names, the first of them if they are many.
+func some(names []string) string {
+	const most = 20
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
