@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"unroll/lang"
 	"unroll/op"
 )
 
