@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unroll/graph"
+	"unroll/internal/spell"
 	"unroll/series"
 )
 
@@ -122,7 +123,7 @@ func parseFeed(s string) (graph.Feed, error) {
 		return graph.Feed{}, fmt.Errorf("feed %q: after sampled: stands a probability, as in sampled:0.5", s)
 	}
 	hint := ""
-	if near := series.Nearest(word, []string{"teacher", "free", "observed", "sampled"}); near != "" {
+	if near := spell.Nearest(word, []string{"teacher", "free", "observed", "sampled"}); near != "" {
 		hint = "; did you mean " + near + "?"
 	}
 	return graph.Feed{}, fmt.Errorf("feed %q is not one of teacher, free, observed:K, sampled:P%s", s, hint)

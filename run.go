@@ -242,7 +242,7 @@ func inInterval(w *graph.Param, values []series.Array) error {
 	if w.Lo == nil && w.Hi == nil {
 		return nil
 	}
-	iv := Interval(w)
+	iv := weights.Between(w.Lo, w.Hi)
 	for _, a := range values {
 		for i := range a.Len() {
 			if !iv.Holds(a.Float64(i)) {
@@ -251,18 +251,6 @@ func inInterval(w *graph.Param, values []series.Array) error {
 		}
 	}
 	return nil
-}
-
-// Interval is the constraint of a weight.
-func Interval(w *graph.Param) weights.Interval {
-	iv := weights.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
-	if w.Lo != nil {
-		iv.Lo, _ = w.Lo.Float64()
-	}
-	if w.Hi != nil {
-		iv.Hi, _ = w.Hi.Float64()
-	}
-	return iv
 }
 
 func interval(iv weights.Interval) string {

@@ -3,6 +3,7 @@ package unroll
 import (
 	"fmt"
 
+	"unroll/internal/spell"
 	"unroll/series"
 )
 
@@ -31,7 +32,7 @@ func (r *Run) Values(name string) ([][]series.Array, error) {
 // unknown is the error for a name that isn't among those there are.
 func unknown(what, name string, all []string) error {
 	hint := ""
-	if near := series.Nearest(name, all); near != "" {
+	if near := spell.Nearest(name, all); near != "" {
 		hint = "; did you mean " + near + "?"
 	}
 	return fmt.Errorf("the cell has no %s %s%s", what, name, hint)

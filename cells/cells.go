@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"unroll/internal/spell"
 	"unroll/lang"
 )
 
@@ -26,7 +27,7 @@ func Source(name string) (*lang.Source, error) {
 	text, err := files.ReadFile(name + ".cell")
 	if err != nil {
 		help := "the library has " + strings.Join(Names(), ", ")
-		if near := lang.Nearest(name, Names()); near != "" {
+		if near := spell.Nearest(name, Names()); near != "" {
 			help = "did you mean " + near + "?"
 		}
 		return nil, fmt.Errorf("the standard library has no cell %s; %s", name, help)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"unroll/internal/spell"
 	"unroll/series"
 )
 
@@ -70,7 +71,7 @@ func list(header []string) string {
 
 // suggestion is the column nearest to name, otherwise the last, which is not often a time or an id.
 func suggestion(name string, header []string) string {
-	if near := series.Nearest(name, header); near != "" {
+	if near := spell.Nearest(name, header); near != "" {
 		return near
 	}
 	return header[len(header)-1]

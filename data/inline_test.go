@@ -67,7 +67,7 @@ func TestInlineErrors(t *testing.T) {
 	}{
 		{"y", []Want{scalarY}, "--input y: no = after the name; write an input as in --input y=0,1,-1,2"},
 		{"pormo=1", []Want{knownP}, `--input pormo: the cell has no input called "pormo"; did you mean promo?`},
-		{"q=1", []Want{scalarY, constK}, `--input q: the cell has no input called "q"; did you mean y?`},
+		{"q=1", []Want{scalarY, constK}, `--input q: the cell has no input called "q"; did you mean k?`},
 		{"sales=1", []Want{scalarY, constK}, `--input sales: the cell has no input called "sales"; its inputs are y, k`},
 		{"y=1 y=2", []Want{scalarY}, "--input y: given twice; series are separated by ; as in y=1,2;3,4"},
 		{"", []Want{vectorX}, "--input x: the input x is not given; add --input x=[1, 2],[3, 4]"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"unroll/internal/spell"
 	"unroll/series"
 )
 
@@ -54,7 +55,7 @@ func wantNames(want []Want) []string {
 
 // didYouMean is a question with the nearest name, or "".
 func didYouMean(name string, among []string) string {
-	if near := series.Nearest(name, among); near != "" {
+	if near := spell.Nearest(name, among); near != "" {
 		return "did you mean " + near + "?"
 	}
 	return ""

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"math"
 	"math/big"
 
 	"unroll/graph"
@@ -21,7 +20,7 @@ func descend(w *graph.Param, a, gradient series.Array, rate *big.Rat) series.Arr
 func constrained(w *graph.Param) bool { return w.Lo != nil || w.Hi != nil }
 
 func descendWithin(w *graph.Param, a, gradient series.Array, rate *big.Rat) series.Array {
-	iv := interval(w)
+	iv := weights.Between(w.Lo, w.Hi)
 	step, _ := rate.Float64()
 	out := make([]float64, a.Len())
 	for i := range out {
@@ -29,17 +28,6 @@ func descendWithin(w *graph.Param, a, gradient series.Array, rate *big.Rat) seri
 		out[i] = iv.Value(raw - step*gradient.Float64(i)*iv.Slope(raw))
 	}
 	return series.Floats(a.R, a.C, out)
-}
-
-func interval(w *graph.Param) weights.Interval {
-	iv := weights.Interval{Lo: math.Inf(-1), Hi: math.Inf(1)}
-	if w.Lo != nil {
-		iv.Lo, _ = w.Lo.Float64()
-	}
-	if w.Hi != nil {
-		iv.Hi, _ = w.Hi.Float64()
-	}
-	return iv
 }
 
 func zeros(r, c int) series.Array {

@@ -3,6 +3,7 @@ package graph
 import (
 	"math/big"
 
+	"unroll/internal/spell"
 	"unroll/lang"
 	"unroll/op"
 )
@@ -139,7 +140,7 @@ func (v *env) declaresState(name string) bool {
 func (v *env) missing(name string) string {
 	head, rest := cutDot(name)
 	near := maybe(name, v.visible())
-	if other := lang.Nearest(head, v.visible()); rest != "" && other != "" {
+	if other := spell.Nearest(head, v.visible()); rest != "" && other != "" {
 		near = "; did you mean " + other + rest + "?"
 	}
 	switch {

@@ -241,8 +241,8 @@ func (b *builder) indexed(m *Maker, a *Node, s span, at place) *Node {
 	return m.Row("slice", a, m.Int(s.lo), m.Int(s.width()), m.Int(0), m.Int(a.Shape.C))
 }
 
-// spell is a time as it is written: t, t-1, t+2.
-func spell(k int) string {
+// timeText is a time as it is written: t, t-1, t+2.
+func timeText(k int) string {
 	switch {
 	case k > 0:
 		return fmt.Sprintf("t-%d", k)

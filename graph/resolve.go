@@ -4,7 +4,7 @@ import (
 	"sort"
 	"strings"
 
-	"unroll/lang"
+	"unroll/internal/spell"
 )
 
 // resolve replaces each name by the one thing it stands for, once all calls have been made, and
@@ -122,7 +122,7 @@ func (p *program) unreached(full, said string) string {
 	case len(inside) == 0:
 		return "is not defined, since " + head + " is not a call of a cell; leave out " + rest
 	}
-	if best := lang.Nearest(rest[1:], inside); best != "" {
+	if best := spell.Nearest(rest[1:], inside); best != "" {
 		return "is not defined; did you mean " + head + "." + best + "?"
 	}
 	return "is not defined" + maybeOf(said, "in "+head, inside)

@@ -81,9 +81,9 @@ func (n *Node) sameNumber() bool {
 func (n *Node) maskText() string {
 	switch n.Mask.Kind {
 	case Inside:
-		return fmt.Sprintf("inside(%s)", spell(n.Mask.K))
+		return fmt.Sprintf("inside(%s)", timeText(n.Mask.K))
 	case Observed:
-		return fmt.Sprintf("observed(%s, %s)", n.Mask.Inputs[0], spell(n.Mask.K))
+		return fmt.Sprintf("observed(%s, %s)", n.Mask.Inputs[0], timeText(n.Mask.K))
 	case First:
 		return "first time of " + join(n.Mask.Inputs)
 	}

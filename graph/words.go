@@ -5,12 +5,12 @@ import (
 	"sort"
 	"strings"
 
-	"unroll/lang"
+	"unroll/internal/spell"
 )
 
 // maybe is "; did you mean u?" if a name is near one of those that exist, otherwise "".
 func maybe(name string, among []string) string {
-	if near := lang.Nearest(name, among); near != "" {
+	if near := spell.Nearest(name, among); near != "" {
 		return "; did you mean " + near + "?"
 	}
 	return ""

@@ -67,8 +67,3 @@ func ExampleParseBody() {
 	// m is max(a)
 	// m + log(sum(exp(a - m)))
 }
-
-func ExampleNearest() {
-	fmt.Println(lang.Nearest("sigmiod", []string{"softplus", "sigmoid", "tanh"}))
-	// Output: sigmoid
-}

@@ -169,18 +169,6 @@ func TestParseBodyErrors(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	among := []string{"sigmoid", "softplus", "tanh", "h", "Wi", "relu", "weight"}
-	for name, want := range map[string]string{
-		"sigmiod": "sigmoid", "SIGMOID": "sigmoid", "wieght": "weight", "thna": "tanh", "htxa": "", "tahn": "tanh", "wi": "Wi", "rel": "relu",
-		"x": "h", "": "", "quite_other": "", "sofplus": "softplus", "tanh": "",
-	} {
-		if got := Nearest(name, among); got != want {
-			t.Errorf("%s is near %q, want %q", name, got, want)
-		}
-	}
-}
-
 // TestAbsurd holds that no input makes the parser slow or deep.
 func TestAbsurd(t *testing.T) {
 	many := func(s string) string { return strings.Repeat(s, 40000) }

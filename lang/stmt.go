@@ -1,5 +1,7 @@
 package lang
 
+import "unroll/internal/spell"
+
 // block reads statements to the end of the file or, within a cell, to its closing brace.
 func (p *parser) block(cell *Cell) []Stmt {
 	var out []Stmt
@@ -108,7 +110,7 @@ func (p *parser) misspelt() bool {
 	if k.kind != name || second.kind != name && second.kind != quoted {
 		return false
 	}
-	near := Nearest(k.text, words[:7])
+	near := spell.Nearest(k.text, words[:7])
 	if near == "" {
 		return false
 	}

@@ -195,19 +195,3 @@ func TestSetCheck(t *testing.T) {
 		t.Error("Len")
 	}
 }
-
-func TestNearest(t *testing.T) {
-	for _, c := range []struct{ name, among, want string }{
-		{"sigmiod", "tanh sigmoid relu", "sigmoid"},
-		{"q", "u", "u"},
-		{"glorto", "he glorot", "glorot"},
-		{"unrelated", "he glorot", ""},
-		{"y", "y", ""},
-		{"", "", ""},
-		{"ŷy", "ŷ", "ŷ"},
-	} {
-		if got := series.Nearest(c.name, strings.Fields(c.among)); got != c.want {
-			t.Errorf("%q among %q: got %q, want %q", c.name, c.among, got, c.want)
-		}
-	}
-}

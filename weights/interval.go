@@ -1,6 +1,9 @@
 package weights
 
-import "math"
+import (
+	"math"
+	"math/big"
+)
 
 // Interval is where a constrained weight lies: strictly between Lo and Hi, -Inf and +Inf if it has
 // no such bound. Training moves an unconstrained raw number; the weight is Value(raw):
@@ -13,6 +16,18 @@ type Interval struct{ Lo, Hi float64 }
 
 // Free is the interval of a weight without a constraint.
 var Free = Interval{math.Inf(-1), math.Inf(1)}
+
+// Between is the interval of exact bounds, nil where there is none.
+func Between(lo, hi *big.Rat) Interval {
+	v := Free
+	if lo != nil {
+		v.Lo, _ = lo.Float64()
+	}
+	if hi != nil {
+		v.Hi, _ = hi.Float64()
+	}
+	return v
+}
 
 // Holds says whether value lies strictly within the interval.
 func (v Interval) Holds(value float64) bool { return v.Lo < value && value < v.Hi }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"unroll/series"
+	"unroll/internal/spell"
 )
 
 // Kind is one way of drawing a weight's start.
@@ -81,7 +81,7 @@ func find(kind string) (Kind, error) {
 		names[i] = k.Name
 	}
 	help := "a start is one of " + strings.Join(names, ", ")
-	if near := series.Nearest(kind, names); near != "" {
+	if near := spell.Nearest(kind, names); near != "" {
 		help = "did you mean " + near + "?"
 	}
 	return Kind{}, fmt.Errorf("no start is called %s; %s", kind, help)

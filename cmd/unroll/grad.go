@@ -10,6 +10,7 @@ import (
 	"unroll"
 	"unroll/grad"
 	"unroll/graph"
+	"unroll/internal/spell"
 	"unroll/lang"
 )
 
@@ -86,7 +87,7 @@ func equation(g *graph.Graph, name string) (*graph.Node, error) {
 		}
 		names = append(names, n.Name)
 	}
-	if near := lang.Nearest(name, names); near != "" {
+	if near := spell.Nearest(name, names); near != "" {
 		return nil, fmt.Errorf("the cell has no equation %s; did you mean %s?", name, near)
 	}
 	return nil, fmt.Errorf("the cell has no equation %s", name)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"unroll/lang"
+	"unroll/internal/spell"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -86,7 +86,7 @@ func noVerb(c *cobra.Command, args []string) error {
 		return usage("what is to be done? The verbs are %s; unroll help says more", strings.Join(verbs, ", "))
 	}
 	help := "the verbs are " + strings.Join(verbs, ", ")
-	if near := lang.Nearest(args[0], verbs); near != "" {
+	if near := spell.Nearest(args[0], verbs); near != "" {
 		help = "did you mean " + near + "?"
 	}
 	return usage("there is no verb %s; %s", args[0], help)

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unroll/graph"
-	"unroll/lang"
+	"unroll/internal/spell"
 )
 
 func showVerb() *cobra.Command {
@@ -61,7 +61,7 @@ func (f *runFlags) stage(c *cobra.Command, path, stage string) (string, error) {
 		return "", usage("--stage plan: there is no plan yet; a graph is interpreted as it stands. The stages are syntax, graph and grad")
 	}
 	help := "the stages are syntax, graph and grad"
-	if near := lang.Nearest(stage, []string{"syntax", "graph", "grad"}); near != "" {
+	if near := spell.Nearest(stage, []string{"syntax", "graph", "grad"}); near != "" {
 		help = "did you mean " + near + "?"
 	}
 	return "", usage("--stage %s: %s", stage, help)
