@@ -1,4 +1,4 @@
-// Package unroll trains, explains and runs recurrent networks that are written as equations.
+// Package unroll runs, differentiates and explains recurrent networks that are written as equations.
 //
 // A cell is a small file:
 //
