@@ -68,8 +68,9 @@ type place struct {
 	k     int   // everything is read k steps back
 	over  Scope // Steps, or Times for summaries of data
 	view  view
-	start bool // in the start of a state
-	left  bool // on the left of ~, which may lie ahead
+	start bool     // in the start of a state
+	left  bool     // on the left of ~, which may lie ahead
+	of    *observe // in the arguments of ~, and on its left: whose
 }
 
 // view says which y an expression reads where y is also forecast.
@@ -77,7 +78,7 @@ type view int
 
 const (
 	seen   view = iota // what the run feeds: the observed y or the own forecast
-	scored             // in the arguments of ~: y now is the observed one, earlier ones are as fed
+	scored             // in the arguments of ~, and on its left: the y that is scored is the observed one, others are as fed
 	real               // the observed one
 )
 
@@ -195,7 +196,7 @@ func (b *builder) make(e *expr, at place) *Node {
 		}
 		return b.observedMask(m, e.name, e.p+at.k)
 	case xUnwindow:
-		return m.Shift(m.Fold(b.expr(e.args[0], place{over: Steps, view: at.view}), e.p, e.q), at.k)
+		return m.Shift(m.Fold(b.expr(e.args[0], place{over: Steps, view: at.view, of: at.of}), e.p, e.q), at.k)
 	case xDraw:
 		shape := b.in.of[e].fixed()
 		d := m.Add(&Node{Kind: Draw, Scope: Steps, Shape: shape, Draw: DrawSpec{Kind: e.draw, ID: e.name}, Pos: e.at})

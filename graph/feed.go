@@ -4,34 +4,35 @@ import (
 	"unroll/op"
 )
 
-// findObserved finds what each `~` is about. The first about a name is its forecast.
+// findObserved finds what each `~` is about: the input that stands first on its left, where it lies
+// furthest ahead; what else of it stands there is known by then, as in log(y/y[t-1]). The first `~`
+// about a name is its forecast.
 func (p *program) findObserved() {
 	for _, o := range p.observes {
-		var at *expr
-		times := 0
+		tied := false
 		walk(o.left, map[*expr]bool{}, func(e *expr) {
 			if e.kind != xName && e.kind != xLag && e.kind != xWindow {
 				return
 			}
 			in := p.inputs[e.name]
 			switch {
-			case in == nil:
-			case at == nil:
-				at, o.input, times = e, in, 1
-			case in == o.input:
-				times++
+			case in == nil || o.input != nil && in != o.input:
+			case o.input == nil || e.q < o.leaf.q:
+				o.input, o.leaf, tied = in, e, false
+			case e.q == o.leaf.q:
+				tied = true
 			}
 		})
 		switch {
-		case at == nil && p.isUnknown(o.left):
+		case o.input == nil && p.isUnknown(o.left):
 			continue
-		case at == nil:
+		case o.input == nil:
 			p.errorf(o.at, "the left side of ~ holds no input, so nothing is observed; write y ~ … for an input y")
 			continue
-		case times > 1:
+		case tied:
 			p.errorf(o.at, "%s stands more than once on the left of ~, so that a forecast can't be carried back to it; write it once", o.input.name)
-		case at.p > 0:
-			p.errorf(at.at, "the left side of ~ lies in the past; write %s, or a time ahead", o.input.name)
+		case o.leaf.p > 0:
+			p.errorf(o.leaf.at, "the left side of ~ lies in the past; write %s, or a time ahead", o.input.name)
 		}
 		if o.input.forecast == nil {
 			o.input.forecast = o
@@ -102,7 +103,7 @@ func (b *builder) sees(m *Maker, in *input, k, ahead int) *Node {
 
 // ownForecast is the model's own forecast of y as it is fed back: made at t for the time t+ahead.
 func (b *builder) ownForecast(o *observe) (n *Node, ahead int) {
-	ahead = -b.leaf(o.left, o.input).p
+	ahead = -o.leaf.p
 	if e := o.left; e.kind == xLag || e.kind == xWindow || e.kind == xName {
 		ahead = -e.p
 	}
@@ -124,7 +125,7 @@ func (b *builder) makeOwn(o *observe) *Node {
 	n := b.m.Equation(b.freeName(o.input.name+"_forecast"), Steps, b.in.shapeOf(o.input.name), o.at)
 	b.own[o] = n
 	f := b.carried(o)
-	if b.leaf(o.left, o.input).kind == xWindow {
+	if o.leaf.kind == xWindow {
 		f = b.firstRow(f, n.Shape)
 	}
 	n.Args = []*Node{b.fit(f, n.Shape, o.at, o.input.name)}
@@ -167,9 +168,9 @@ func (b *builder) freeName(name string) string {
 // carried is the forecast of a `~`, carried back to y's scale: a vector if it is about several times.
 func (b *builder) carried(o *observe) *Node {
 	f := b.forecast(o)
-	y := b.leaf(o.left, o.input)
+	y := o.leaf
 	at := place{over: Steps, left: true}
-	left := b.expr(o.left, place{over: Steps, view: real, left: true})
+	left := b.expr(o.left, place{over: Steps, view: scored, left: true, of: o})
 	f = b.fit(f, left.Shape, o.at, o.input.name)
 	return b.invert(o.left, y, f, at)
 }
@@ -206,17 +207,6 @@ func (b *builder) nearestHalf(o *observe) int {
 		}
 	}
 	return best
-}
-
-// leaf is where the input stands on a left side.
-func (b *builder) leaf(left *expr, in *input) *expr {
-	var found *expr
-	walk(left, map[*expr]bool{}, func(e *expr) {
-		if (e.kind == xName || e.kind == xLag || e.kind == xWindow) && e.name == in.name {
-			found = e
-		}
-	})
-	return found
 }
 
 // invert carries a value of the expression e back to the leaf within it, by the rows' inverses.

@@ -99,6 +99,7 @@ type observe struct {
 	after  []*expr
 	when   *expr
 	input  *input
+	leaf   *expr // where it stands on the left, furthest ahead
 	first  bool
 }
 

@@ -40,7 +40,7 @@ func (b *builder) readSeries(e *expr, q *equation, k int, at place) *Node {
 	case b.p.states[q.name] != nil:
 		return b.lag(b.equation(q), q.name, k)
 	}
-	return b.expr(q.x, place{k: k, over: at.over, view: at.view})
+	return b.expr(q.x, place{k: k, over: at.over})
 }
 
 // lag is a series with a state, k steps back: its start where that is before the first step (for
@@ -96,7 +96,7 @@ func (b *builder) readInput(e *expr, in *input, k int, at place) *Node {
 	if k != 0 {
 		value = b.m.In(at.over).Shift(leaf, k)
 	}
-	if sees := at.view == seen || at.view == scored && k != 0; sees && at.over == Steps {
+	if at.view != real && !at.scores(in, k, k) && at.over == Steps {
 		value = b.fed(in, k, value)
 	}
 	if k == 0 {
@@ -108,6 +108,11 @@ func (b *builder) readInput(e *expr, in *input, k int, at place) *Node {
 	}
 	b.reach(e, in, k, at)
 	return value
+}
+
+// scores tells whether an input from k = p to k = q steps back is what the `~` that we are in scores.
+func (at place) scores(in *input, p, q int) bool {
+	return at.view == scored && at.of.input == in && p <= at.of.leaf.p && q >= at.of.leaf.q
 }
 
 // reach notes a lag of an input without state: the largest is the first step. A lead needs the
@@ -147,7 +152,7 @@ func (b *builder) inputWindow(e *expr, in *input, at place) *Node {
 		b.reach(e, in, q, at)
 	}
 	value := m.Window(leaf, p, q)
-	if at.view == real || at.over == Times || !b.feeds(in) {
+	if at.view == real || at.scores(in, p, q) || at.over == Times || !b.feeds(in) {
 		return value
 	}
 	return b.fedWindow(in, p, q, value)

@@ -25,7 +25,7 @@ func (b *builder) scores() {
 		b.g.Scores = append(b.g.Scores, s)
 		sum := b.gather(s.Value)
 		if b.p.choices.Mean {
-			sum = b.m.Row("/", sum, b.m.Row("max", b.gather(b.scoped(s.Count, s.Value)), b.m.Int(1)))
+			sum = b.m.Row("/", sum, b.m.Row("max", b.scored(s), b.m.Int(1)))
 		}
 		add(sum)
 	}
@@ -35,13 +35,13 @@ func (b *builder) scores() {
 	b.g.Loss = loss
 }
 
-// scoped gives a count the scope of what it counts.
-func (b *builder) scoped(n, like *Node) *Node {
-	switch {
-	case n.Scope >= Steps || like.Scope < Steps:
-		return n
+// scored is how many entries a `~` scores, at all steps and in all series.
+func (b *builder) scored(s *Score) *Node {
+	n := s.Count
+	if s.Value.Scope >= Steps {
+		n = b.m.Total(n)
 	}
-	return b.m.overTime(n)
+	return b.m.Pooled(n)
 }
 
 // gather adds over the steps and over the series, as far as a value has them.
@@ -57,7 +57,7 @@ func (b *builder) gather(n *Node) *Node {
 
 // score is one `~`: at each step the sum of the scores of the entries that are observed.
 func (b *builder) score(o *observe) *Score {
-	leftAt := place{over: Steps, view: real, left: true}
+	leftAt := place{over: Steps, view: scored, left: true, of: o}
 	faults := len(b.p.errs)
 	y := b.expr(o.left, leftAt)
 	v := b.missScore(o, y)
@@ -66,12 +66,12 @@ func (b *builder) score(o *observe) *Score {
 		return nil
 	}
 	if o.family.Density && o.left.kind == xRow {
-		leaf := b.leaf(o.left, o.input)
+		leaf := o.leaf
 		slope := b.slope(o.left, leaf, leftAt)
 		v = b.m.Row("-", v, b.m.Row("log", b.m.Row("abs", slope)))
 	}
 	counts := b.counts(o, v)
-	s := &Score{Input: o.input.name, Text: o.text, Pos: o.at, Ahead: -b.leaf(o.left, o.input).p}
+	s := &Score{Input: o.input.name, Text: o.text, Pos: o.at, Ahead: -o.leaf.p}
 	if counts == nil {
 		s.Count = b.m.Int(v.Shape.Len())
 	} else {
@@ -94,7 +94,7 @@ func (b *builder) score(o *observe) *Score {
 
 // missScore is the score of each entry, or of all together where the family says so.
 func (b *builder) missScore(o *observe, y *Node) *Node {
-	at := place{over: Steps, view: scored}
+	at := place{over: Steps, view: scored, of: o}
 	switch o.family.Name {
 	case "score":
 		return b.expr(o.args[0], at)
@@ -127,7 +127,7 @@ func (b *builder) shapeError(o *observe) {
 // counts is 1 for the entries that are scored; nil if all are.
 func (b *builder) counts(o *observe, v *Node) *Node {
 	var c *Node
-	leaf := b.leaf(o.left, o.input)
+	leaf := o.leaf
 	missing := b.p.choices.Facts.Missing[o.input.name]
 	switch {
 	case missing && o.input.perSeries:

@@ -19,7 +19,7 @@ func (b *builder) summary(e *expr, at place) *Node {
 		inside := place{over: Times, view: real}
 		return b.summed(b.m.In(Times), e, b.expr(x, inside), alone.sortedInputs(), true)
 	}
-	inside := place{over: Steps, view: at.view}
+	inside := place{over: Steps, view: at.view, of: at.of}
 	if at.over == Times {
 		inside.view = seen
 	}
@@ -134,7 +134,7 @@ func (b *builder) cut(inputs []string, all bool) *int {
 		if in.forecast == nil {
 			continue
 		}
-		ahead := -b.leaf(in.forecast.left, in).p
+		ahead := -in.forecast.leaf.p
 		k := max(0, b.t0+ahead-1) // time 0, where the series begins, is observed in any case
 		if mode == ObservedTo {
 			k = max(k, b.p.choices.Feed.K)
