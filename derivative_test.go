@@ -13,7 +13,6 @@ import (
 	"unroll/graph"
 	"unroll/internal/randcell"
 	"unroll/lang"
-	"unroll/series"
 )
 
 // TestDerivativeIsACell prints the derivatives of random cells as files, reads those again, and
@@ -86,7 +85,7 @@ func rebind(t fataler, text string, c randcell.Cell, run *unroll.Run) *unroll.Ru
 	if err != nil {
 		t.Fatalf("%s\n%s", snippets(err), text)
 	}
-	again, err := cell.Bind(run.Data(), unroll.Options{Training: c.Training, Exact: true, Seed: 7, Fill: series.Masked})
+	again, err := cell.Bind(run.Data(), unroll.Options{Training: c.Training, Exact: true, Seed: 7})
 	if err != nil {
 		t.Fatalf("%s\n%s\n%s", snippets(err), text, describe(c))
 	}

@@ -98,8 +98,8 @@ func (in input) check(reads []lag) error {
 			return err
 		}
 	}
-	if in.masked {
-		return nil
+	if in.masked || in.Asked && !in.Forecast {
+		return nil // what is missing is read as 0, and the file sees to the rest
 	}
 	return in.checkMissing(column, reads)
 }

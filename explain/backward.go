@@ -52,7 +52,7 @@ func (t *texter) backwardTable(steps []Step, kept []int) *table {
 		head = append(head, t.s.Names[i])
 	}
 	tab.add(head...)
-	for j := len(steps) - 1; j >= 0; j-- {
+	for j := range steps {
 		row := []string{fmt.Sprint(steps[j].T)}
 		for _, i := range kept {
 			row = append(row, cell(steps[j].Values[i].Value))

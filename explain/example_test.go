@@ -73,8 +73,8 @@ func Example() {
 	//   {"series": "1", "t": 1, "values": {"f": "2"}, "observed": {"y": "4"}, "scores": {"y": "4"}}],
 	//  "loss": "5",
 	//  "gradient": {"w": "-10"},
-	//  "adjoints": [{"series": "1", "t": 0, "values": {"f": "-2"}},
-	//   {"series": "1", "t": 1, "values": {"f": "-4"}}],
+	//  "adjoints": [{"series": "1", "t": 1, "values": {"f": "-4"}},
+	//   {"series": "1", "t": 0, "values": {"f": "-2"}}],
 	//  "rate": "1/10",
 	//  "updated": {"w": "2"}}
 }

@@ -191,7 +191,7 @@ func (s source) adjoints(d *grad.Derivative) ([]Step, []string) {
 	}
 	var all []Step
 	for i, id := range s.ids() {
-		for t := s.g.T0; t < s.v.T(i); t++ {
+		for t := s.v.T(i) - 1; t >= s.g.T0; t-- {
 			one := Step{Series: id, T: t}
 			for _, n := range nodes {
 				one.Values = append(one.Values, Entry{n.Name, s.adjoint(d, n, i, t)})

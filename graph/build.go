@@ -191,6 +191,7 @@ func (b *builder) make(e *expr, at place) *Node {
 	case xSeriesSum:
 		return b.summary(e, at)
 	case xObserved:
+		b.asked(e.name)
 		if in := b.p.inputs[e.name]; b.p.states[e.name] == nil && !at.start {
 			b.reach(e, in, e.p+at.k, at)
 		}

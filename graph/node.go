@@ -133,6 +133,7 @@ type Column struct {
 	PerSeries bool
 	Forecast  bool // a `~` forecasts it
 	Missing   bool // the data lacks some of it
+	Asked     bool // the file asks observed(…) of it
 	Pos       lang.Pos
 }
 

@@ -201,6 +201,15 @@ func (b *builder) mirror(n int) *Node {
 	return b.m.Array(op.Shape{R: n, C: n}, values)
 }
 
+// asked notes that the file itself looks whether an input is there.
+func (b *builder) asked(name string) {
+	for _, c := range b.g.Inputs {
+		if c.Name == name {
+			c.Asked = true
+		}
+	}
+}
+
 // observedMask is 1 where the data has an input k steps back.
 func (b *builder) observedMask(m *Maker, name string, k int) *Node {
 	in := b.p.inputs[name]

@@ -41,6 +41,10 @@ func (w *writer) edge(n *Node) lang.Expr {
 		x = binary("+", x, binary("*", whole(0), w.steps()))
 	}
 	switch {
+	case s.Kind == First && s.Steps && len(s.Inputs) == 0:
+		return binary("==", t, whole(w.g.T0))
+	case s.Kind == Last && s.Steps && len(s.Inputs) == 0:
+		return binary("==", t, call("last", t))
 	case s.Kind == First:
 		return binary("==", t, call("first", x))
 	case s.Cut == nil:
@@ -112,7 +116,7 @@ func (w *writer) steps() lang.Expr {
 func (w *writer) total(n *Node) lang.Expr {
 	a := n.Args[0]
 	x := w.expr(a)
-	if a.Scope == Times || w.stepsAreTimes() || !w.ofDataNow(a, map[*Node]bool{}) {
+	if a.Scope == Times || w.stepsAreTimes() || !w.overTime(a, map[*Node]bool{}) || !w.ofDataNow(a, map[*Node]bool{}) {
 		return call("total", x)
 	}
 	return call("total", binary("+", x, binary("*", whole(0), w.steps())))
@@ -126,6 +130,24 @@ func (w *writer) stepsAreTimes() bool {
 		}
 	}
 	return w.g.T0 == 0
+}
+
+// overTime tells whether a time or data stands anywhere in a node: what is made of constants alone
+// is summed over the steps anyway.
+func (w *writer) overTime(n *Node, seen map[*Node]bool) bool {
+	if seen[n] {
+		return false
+	}
+	seen[n] = true
+	if n.Kind == Time || n.Kind == Input || n.Kind == Mask && (n.Mask.Kind != Inside || n.Mask.K != 0) {
+		return true
+	}
+	for _, a := range n.Args {
+		if w.overTime(a, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofDataNow tells whether a node is made of data now, t and constants, all the way down.

@@ -20,6 +20,7 @@ type runFlags struct {
 	steps                         int
 	exact                         bool
 	seed                          uint64
+	skipped                       int // the most times that stand before a first observed value
 	cmd                           *cobra.Command
 }
 
@@ -38,7 +39,8 @@ func (f *runFlags) chooses(c *cobra.Command) {
 	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see where y is also forecast, `HOW`:\nteacher, free, observed:K or sampled:P")
 	add.StringVar(&f.feedback, "feedback", "grad", "`HOW` a forecast that is fed back is differentiated: grad, or stop\nif it is a number to the derivative")
 	add.StringVar(&f.reduce, "reduce", "sum", "`HOW` scores become a loss: sum or mean")
-	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero, previous\nor mean")
+	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero, previous,\nmean, or masked (read as 0, and observed(x) still says that they are missing)")
+	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of training:\ndropout, zoneout, noise and sampled feeds are drawn")
 }
 
 // runs adds the flags that only a run has.
@@ -49,7 +51,6 @@ func (f *runFlags) runs(c *cobra.Command) {
 	add.StringVar(&f.rate, "rate", "1/10", "the learning rate, an exact number `R`")
 	add.IntVar(&f.steps, "steps", 0, "a cell without inputs runs `N` steps")
 	add.BoolVar(&f.exact, "exact", false, "stay exact however long the numbers get")
-	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of training:\ndropout, zoneout, noise and sampled feeds are drawn")
 }
 
 // options turns the flags into the options of a run.

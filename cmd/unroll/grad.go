@@ -59,6 +59,9 @@ func (f *runFlags) graph(c *cobra.Command, path string) (*unroll.Cell, *graph.Gr
 	if err != nil {
 		return nil, nil, err
 	}
+	for _, s := range r.Data().Series {
+		f.skipped = max(f.skipped, s.Skipped)
+	}
 	return cell, r.Graph(), nil
 }
 
@@ -117,7 +120,7 @@ func (f *runFlags) gradNote(cell, of string) string {
 	}
 	note := fmt.Sprintf("The derivative of %s of %s by its weights", what, strings.ReplaceAll(cell, "\n", " "))
 	var choices []string
-	for _, x := range [][2]string{{"feed", f.feed}, {"feedback", f.feedback}, {"reduce", f.reduce}} {
+	for _, x := range [][2]string{{"feed", f.feed}, {"feedback", f.feedback}, {"reduce", f.reduce}, {"seed", fmt.Sprint(f.seed)}} {
 		if f.given(x[0]) {
 			choices = append(choices, "--"+x[0]+" "+x[1])
 		}
@@ -125,5 +128,9 @@ func (f *runFlags) gradNote(cell, of string) string {
 	if len(choices) > 0 {
 		note += ", with " + strings.Join(choices, " ")
 	}
-	return note + "."
+	note += "."
+	if f.skipped > 0 {
+		note += "\n# It is for data that begin at the first observed value: leave out the times before it."
+	}
+	return note
 }
