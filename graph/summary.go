@@ -49,18 +49,10 @@ func (b *builder) ofConstant(e *expr, at place) *Node {
 // summed adds over the times that count: first and last are totals under a mask.
 func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) *Node {
 	none := m.Fill(x.Shape, zero)
-	if e.name == "first" || e.name == "last" {
-		spec := MaskSpec{Kind: First, Inputs: b.gappy(inputs), Cut: b.cut(inputs, all), Steps: !all}
-		if e.name == "last" {
-			spec.Kind = Last
-		}
-		n := m.Mask(spec, op.Scalar)
-		if n.Pos.Src == nil {
-			n.Pos = e.at
-		}
-		return m.Total(m.Row("where", n, x, none))
-	}
 	counted := b.counted(m, e.args[0], inputs, all)
+	if e.name == "first" || e.name == "last" {
+		return m.Total(m.Row("where", b.edgeMask(m, e, counted, inputs, all), x, none))
+	}
 	if counted == nil {
 		counted = m.ones()
 	} else {
@@ -71,6 +63,34 @@ func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) 
 		return total
 	}
 	return m.Row("/", total, m.Total(counted))
+}
+
+// edgeMask is 1 at the first, or the last, of the times that count.
+func (b *builder) edgeMask(m *Maker, e *expr, counted *Node, inputs []string, all bool) *Node {
+	if !all && counted != nil {
+		return b.edgeStep(e, counted)
+	}
+	spec := MaskSpec{Kind: First, Inputs: b.gappy(inputs), Cut: b.cut(inputs, all), Steps: !all}
+	if e.name == "last" {
+		spec.Kind = Last
+	}
+	n := m.Mask(spec, op.Scalar)
+	if n.Pos.Src == nil {
+		n.Pos = e.at
+	}
+	return n
+}
+
+// edgeStep is 1 at the first step at which something is 1, or the last: where it is, and wasn't
+// before. What remembers that is a scan of its own.
+func (b *builder) edgeStep(e *expr, counted *Node) *Node {
+	k := 1
+	if e.name == "last" {
+		k = -1
+	}
+	met := b.m.Equation(b.freeName("met"), Steps, op.Scalar, e.at)
+	met.Args = []*Node{b.m.Row("max", counted, b.m.Shift(met, k))}
+	return b.m.Row(".*", counted, b.m.Row("-", b.m.Int(1), b.m.Shift(met, k)))
 }
 
 // gappy are those of some inputs of which values are missing.
