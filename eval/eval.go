@@ -21,6 +21,9 @@ const (
 // MaxBits is the longest numerator or denominator of an exact run, unless it insists.
 const MaxBits = 4096
 
+// mostBits is where a run that insists stops all the same: beyond it one product takes seconds.
+const mostBits = 1 << 21
+
 // Run is what a graph is run on.
 type Run struct {
 	Data    series.Set                // bound to the graph: columns by the names of its inputs

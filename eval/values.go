@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"math/big"
 
 	"unroll/graph"
@@ -88,8 +89,14 @@ func (v *Values) store(n *graph.Node, s, t int) error {
 		return err
 	}
 	for _, x := range a.Rat {
-		if v.run.Exact != Insist && x != nil && max(x.Num().BitLen(), x.Denom().BitLen()) > MaxBits {
+		if x == nil {
+			continue
+		}
+		switch bits := max(x.Num().BitLen(), x.Denom().BitLen()); {
+		case v.run.Exact != Insist && bits > MaxBits:
 			return errBits
+		case bits > mostBits:
+			return fmt.Errorf("%sthe exact numbers have more than %d bits; run it without insisting on exact ones", at(n), mostBits)
 		}
 	}
 	v.stored[n][s][t] = &value{Array: a}

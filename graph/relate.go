@@ -11,9 +11,7 @@ func (in *inference) infer(e *expr) shape {
 	in.of[e] = s
 	switch e.kind {
 	case xDraw:
-		if in.allNumbers(e.like) {
-			in.join(s, numberShape())
-		}
+		in.drawShape(e, s)
 	case xNum, xTime, xDim:
 		in.join(s, numberShape())
 	case xObserved:

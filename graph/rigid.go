@@ -85,12 +85,18 @@ func (r *rigidity) row(e *expr) bool {
 	return false
 }
 
-// allNumbers tells that there are expressions, and that all are known to be numbers.
-func (in *inference) allNumbers(list []*expr) bool {
-	for _, e := range list {
-		if !in.rigid.number(e) {
-			return false
-		}
+// drawShape: what keeps or drops numbers is a number. Otherwise a draw has the shape that its place asks for.
+func (in *inference) drawShape(e *expr, s shape) {
+	var like []shape
+	for _, x := range e.like {
+		like = append(like, in.infer(x))
 	}
-	return len(list) > 0
+	in.wait(relation{e: e, step: func() bool {
+		for i, x := range e.like {
+			if !in.isNumber(x, like[i]) {
+				return like[i].isArray()
+			}
+		}
+		return len(like) == 0 || in.join(s, numberShape())
+	}, force: noForce})
 }
