@@ -2,7 +2,6 @@ package unroll
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"unroll/cells"
@@ -30,11 +29,11 @@ func Parse(name, text string) (*Cell, error) {
 
 // ReadFile is Parse of a file.
 func ReadFile(path string) (*Cell, error) {
-	text, err := os.ReadFile(path)
+	src, err := lang.ReadSourceFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return Parse(path, string(text))
+	return Parse(path, src.Text)
 }
 
 // besideOf finds what `use` names: a cell of the library, or a file beside this one.
@@ -47,11 +46,11 @@ func besideOf(name string) func(string, bool) (*lang.Source, error) {
 		if !filepath.IsAbs(used) {
 			full = filepath.Join(filepath.Dir(name), used)
 		}
-		text, err := os.ReadFile(full)
+		src, err := lang.ReadSourceFile(full)
 		if err != nil {
 			return nil, fmt.Errorf("can't read %s, which use names; %v", used, err)
 		}
-		return &lang.Source{Name: full, Text: string(text)}, nil
+		return src, nil
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"unroll/series"
 )
 
 // maxCell is how long a cell may be, in bytes: longer ones are a sign of an unclosed quote, or of
@@ -52,6 +54,9 @@ func readTable(file string, r io.Reader) (*table, error) {
 		start = start[len(bom):]
 		_, _ = buffered.Discard(len(bom)) // it has just been peeked at
 	}
+	if bytes.IndexByte(start, 0) >= 0 {
+		return nil, &Error{File: file, Msg: "the file is not text", Help: "name a CSV file"}
+	}
 	lines := csv.NewReader(buffered)
 	lines.Comma = separator(start)
 	lines.FieldsPerRecord = -1
@@ -59,6 +64,9 @@ func readTable(file string, r io.Reader) (*table, error) {
 	for {
 		fields, err := lines.Read()
 		if err == io.EOF {
+			if err := t.named(); err != nil {
+				return nil, err
+			}
 			return t, t.whole()
 		}
 		if err == nil {
@@ -68,6 +76,19 @@ func readTable(file string, r io.Reader) (*table, error) {
 			return nil, tableError(file, err)
 		}
 	}
+}
+
+// named refuses a file that begins with numbers: its first line would be lost as names of columns.
+func (t *table) named() error {
+	for _, name := range t.header {
+		if v, err := series.ParseNumber(name); err != nil || v == nil {
+			return nil
+		}
+	}
+	if len(t.header) == 0 {
+		return nil
+	}
+	return &Error{File: t.file, Line: 1, Msg: "the first line has numbers, and no names of columns", Help: "write a line of names above it"}
 }
 
 // separator is the most frequent of , ; and tab in the first line, outside quotes.

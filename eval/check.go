@@ -147,7 +147,7 @@ func (in input) checkMissing(column []series.Array, reads []lag) error {
 			return nil
 		}
 		if read[t] && (t >= len(column) || !complete(column[t])) {
-			return fmt.Errorf("input %s is missing in series %s at t = %d, and nothing forecasts it", in.Name, in.series.ID, t)
+			return fmt.Errorf("input %s is missing in series %s at t = %d, and nothing forecasts it; give a value, or fill it with --fill zero, previous or mean", in.Name, in.series.ID, t)
 		}
 	}
 	return nil

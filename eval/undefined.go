@@ -31,7 +31,7 @@ func (v *Values) Undefined() error {
 	if err := v.firstUndefined(func(n *graph.Node) string { return scores[n] }); err != nil {
 		return err
 	}
-	return fmt.Errorf("%sthe loss is undefined: a division by zero", at(v.graph.Loss))
+	return fmt.Errorf("%sthe loss is undefined: a division by zero, or an index that is not one", at(v.graph.Loss))
 }
 
 // holdsNil tells whether any exact value is undefined.
@@ -79,7 +79,7 @@ func (v *Values) undefinedError(n *graph.Node, name string, s, t int) error {
 	if n.Scope == graph.Steps || n.Scope == graph.Times {
 		where += fmt.Sprintf(" at t = %d", t)
 	}
-	return fmt.Errorf("%s%s is undefined%s: a division by zero", at(n), name, where)
+	return fmt.Errorf("%s%s is undefined%s: a division by zero, or an index that is not one", at(n), name, where)
 }
 
 // undefined tells whether an array has an entry that is nil, NaN or infinite.

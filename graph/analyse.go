@@ -14,9 +14,12 @@ type aloneness struct {
 func (p *program) analyse() {
 	for changed := true; changed; {
 		changed = false
-		for _, q := range p.eqOrder {
-			if !q.series && p.isSeries(q.x) {
-				q.series, changed = true, true
+		for i := range p.eqOrder {
+			// Forward and backward in turn, for files in either order.
+			for _, q := range []*equation{p.eqOrder[i], p.eqOrder[len(p.eqOrder)-1-i]} {
+				if !q.series && p.isSeries(q.x) {
+					q.series, changed = true, true
+				}
 			}
 		}
 	}

@@ -138,6 +138,9 @@ func (v *env) declaresState(name string) bool {
 
 // missing says that a name stands for nothing here, and what to do.
 func (v *env) missing(name string) string {
+	if v.p.errs.TooMany() {
+		return "is not defined" // and won't be told
+	}
 	head, rest := cutDot(name)
 	near := maybe(name, v.visible())
 	if other := spell.Nearest(head, v.visible()); rest != "" && other != "" {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"strings"
 
 	"unroll/lang"
@@ -38,6 +39,9 @@ func (b *builder) checkLoops() {
 		for _, n := range c.Nodes {
 			in[n] = true
 		}
+		if b.reportSummary(c.Nodes, in) {
+			continue
+		}
 		if loop := instantLoop(c.Nodes, in); loop != nil {
 			b.reportInstant(loop)
 			continue
@@ -46,6 +50,19 @@ func (b *builder) checkLoops() {
 		at, names := spellLoop(loop)
 		b.errorf(at, "a loop holds lags and leads: %s; give the equations that look back and those that look ahead names of their own", names)
 	}
+}
+
+// reportSummary reports a summary over time that reads what is made of it.
+func (b *builder) reportSummary(nodes []*Node, in map[*Node]bool) bool {
+	for _, n := range nodes {
+		if n.Kind != Total && n.Kind != Pooled {
+			continue
+		}
+		at, names := spellLoop(append([]*Node{n}, path(n.Args[0], n, in)...))
+		b.errorf(at, "a summary over time reads what is made of it: %s; sum up data, or what doesn't depend on the sum (with --feed, own forecasts may do so)", names)
+		return true
+	}
+	return false
 }
 
 func (b *builder) reportInstant(loop []*Node) {
@@ -86,7 +103,10 @@ func spellLoop(loop []*Node) (at lang.Pos, names string) {
 		}
 		all = append(all, n.Name)
 	}
-	if len(all) > 0 {
+	const most = 12
+	if len(all) > most {
+		all = append(all[:most:most], fmt.Sprintf("… %d more …", len(all)-most), all[0])
+	} else if len(all) > 0 {
 		all = append(all, all[0])
 	}
 	return at, strings.Join(all, " -> ")

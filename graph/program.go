@@ -111,6 +111,9 @@ type lossTerm struct {
 }
 
 func (p *program) errorf(at lang.Pos, format string, args ...any) {
+	if p.errs.TooMany() {
+		return
+	}
 	p.errs = append(p.errs, lang.Errorf(at, format, args...))
 }
 

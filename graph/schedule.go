@@ -121,7 +121,9 @@ func (c *Component) arrange() {
 		in[n] = true
 	}
 	lags, leads, loop := false, false, false
+	summary := false // a sum over time or over series, which no step can wait for
 	for _, n := range c.Nodes {
+		summary = summary || n.Scope < Steps
 		from, to := n.Reach()
 		for _, a := range n.Args {
 			if in[a] {
@@ -134,6 +136,8 @@ func (c *Component) arrange() {
 	switch {
 	case !loop:
 		c.Dir = Flat
+	case summary:
+		c.Dir = Mixed
 	case lags && !leads:
 		c.Dir = Forward
 	case leads && !lags:

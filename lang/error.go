@@ -96,8 +96,17 @@ func (l Errors) Err() error {
 			kept = append(kept, e)
 		}
 	}
+	if more := len(kept) - mostErrors; more > 0 {
+		kept = append(kept[:mostErrors:mostErrors], &Error{Msg: fmt.Sprintf("and %d more faults", more), Help: "mend these first"})
+	}
 	return kept
 }
+
+// mostErrors is how many faults of a file are told at once.
+const mostErrors = 50
+
+// TooMany tells that so many faults were found that no more will be told.
+func (l Errors) TooMany() bool { return len(l) > 4*mostErrors }
 
 // has tells whether a sorted list, of which e is not before the last, says the same already.
 func (l Errors) has(e *Error) bool {

@@ -25,7 +25,7 @@ type runFlags struct {
 }
 
 // maxSteps is more than the reference interpreter could run.
-const maxSteps = 10_000_000
+const maxSteps = 200_000
 
 // chooses adds the flags that decide what graph is made of a cell.
 func (f *runFlags) chooses(c *cobra.Command) {

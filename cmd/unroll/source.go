@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -11,17 +10,22 @@ import (
 	"unroll"
 	"unroll/data"
 	"unroll/graph"
+	"unroll/lang"
 	"unroll/series"
 )
 
 // readText is a file's text; - is standard input.
 func readText(c *cobra.Command, path string) (name, text string, err error) {
+	var src *lang.Source
 	if path == "-" {
-		b, err := io.ReadAll(c.InOrStdin())
-		return "stdin", string(b), err
+		src, err = lang.ReadSource("stdin", c.InOrStdin())
+	} else {
+		src, err = lang.ReadSourceFile(path)
 	}
-	b, err := os.ReadFile(path)
-	return path, string(b), err
+	if err != nil {
+		return path, "", err
+	}
+	return src.Name, src.Text, nil
 }
 
 func readCell(c *cobra.Command, path string) (*unroll.Cell, error) {
