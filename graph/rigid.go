@@ -9,7 +9,7 @@ type rigidity struct {
 	p      *program
 	likely bool
 	names  map[string]bool // equations
-	rows   map[*expr]bool  // what has been found of rows, as long as names are as they are
+	rows   map[*expr]bool  // what has been found of rows, for one look at one equation
 }
 
 // rigidity of the program. All equations are taken to be numbers until something in them isn't, so
@@ -22,12 +22,18 @@ func (p *program) rigidity(likely bool) *rigidity {
 			r.names[q.name] = r.names[q.name] && len(dims) == 0
 		}
 	}
+	isNot := func(q *equation) bool {
+		r.rows = map[*expr]bool{} // what was found before another equation changed
+		return r.names[q.name] && len(p.declared[q.name]) == 0 && !r.number(q.x)
+	}
 	for changed := true; changed; {
 		changed = false
-		for _, q := range p.eqOrder {
-			if r.names[q.name] && len(p.declared[q.name]) == 0 && !r.number(q.x) {
-				r.names[q.name], changed = false, true
-				r.rows = map[*expr]bool{}
+		for i := range p.eqOrder {
+			// Forward and backward in turn, for files in either order.
+			for _, q := range []*equation{p.eqOrder[i], p.eqOrder[len(p.eqOrder)-1-i]} {
+				if isNot(q) {
+					r.names[q.name], changed = false, true
+				}
 			}
 		}
 	}
