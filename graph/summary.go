@@ -20,6 +20,9 @@ func (b *builder) summary(e *expr, at place) *Node {
 		return b.summed(b.m.In(Times), e, b.expr(x, inside), alone.sortedInputs(), true)
 	}
 	inside := place{over: Steps, view: at.view, of: at.of}
+	if b.mode() == Teacher {
+		inside.view = real // steps at which a y in the text is missing are left out, so no forecast is read
+	}
 	if at.over == Times {
 		inside.view = seen
 	}
