@@ -88,7 +88,14 @@ func equation(g *graph.Graph, name string) (*graph.Node, error) {
 		if n.Name == name {
 			return n, nil
 		}
-		names = append(names, n.Name)
+		if n.Scope < graph.Steps {
+			names = append(names, n.Name)
+		}
+	}
+	for _, w := range g.Weights {
+		if w.Name == name {
+			return nil, fmt.Errorf("%s is a weight, what is differentiated by; --of takes an equation that is a constant, as d_%s of a derivative", name, name)
+		}
 	}
 	if near := spell.Nearest(name, names); near != "" {
 		return nil, fmt.Errorf("the cell has no equation %s; did you mean %s?", name, near)

@@ -53,7 +53,11 @@ func (f *runFlags) series(cell *unroll.Cell) (series.Set, error) {
 	case len(wants) == 0 && f.data != "":
 		return series.Set{}, usage("the cell reads no inputs, so --data has nothing to give it")
 	case len(f.inputs) > 0:
-		return data.Inline(f.inputs, wants)
+		set, err := data.Inline(f.inputs, wants)
+		if err != nil {
+			return set, usage("%v", err)
+		}
+		return set, nil
 	case len(wants) == 0:
 		return series.Set{}, nil
 	}
