@@ -115,11 +115,8 @@ func (b *builder) inputs() {
 
 // fit gives a value the shape that is wanted: a number stands for an array.
 func (b *builder) fit(n *Node, s op.Shape, at lang.Pos, name string) *Node {
-	switch {
-	case n.Shape == s:
-		return n
-	case n.Shape == op.Scalar:
-		return b.m.Row("fill", n, b.m.Int(s.R), b.m.Int(s.C))
+	if n.Shape == s || n.Shape == op.Scalar {
+		return b.m.Fit(n, s)
 	}
 	b.errorf(at, "%s is %s, and what stands here is %s; make the shapes the same", short(name), s, n.Shape)
 	return b.m.Fill(s, new(big.Rat))

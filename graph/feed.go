@@ -104,9 +104,6 @@ func (b *builder) sees(m *Maker, in *input, k, ahead int) *Node {
 // ownForecast is the model's own forecast of y as it is fed back: made at t for the time t+ahead.
 func (b *builder) ownForecast(o *observe) (n *Node, ahead int) {
 	ahead = -o.leaf.p
-	if e := o.left; e.kind == xLag || e.kind == xWindow || e.kind == xName {
-		ahead = -e.p
-	}
 	n = b.own[o]
 	if n == nil {
 		n = b.makeOwn(o)

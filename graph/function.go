@@ -16,9 +16,6 @@ var summaries = []string{"first", "last", "total", "average", "pooled"}
 // special are the functions that are about time, data or chance, and so not rows.
 var special = append([]string{"observed", "unwindow"}, summaries...)
 
-// Special lists the functions that are not rows of the table, for those who check names.
-func Special() []string { return append([]string{}, special...) }
-
 func contains(list []string, s string) bool {
 	for _, x := range list {
 		if x == s {

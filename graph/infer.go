@@ -70,7 +70,7 @@ func (in *inference) declare(name string, dims []dimension) {
 	if in.p.inputs[name] == nil && in.p.eqs[name] == nil {
 		return
 	}
-	if !in.joinQuietly(have, want) {
+	if !in.join(have, want) {
 		in.p.errorf(in.p.declaredAt(name, dims), "%s is %s here and %s elsewhere%s; declare its shape once", short(name), want, have, have.origin())
 	}
 }
@@ -114,7 +114,7 @@ func (in *inference) statements() {
 // same makes an equation's right side and its name one shape.
 func (in *inference) same(e *expr, want shape, name string) {
 	got := in.infer(e)
-	if !in.joinQuietly(got, want) {
+	if !in.join(got, want) {
 		in.p.errorf(e.at, "%s is %s%s, and what stands here is %s%s; make the shapes the same", short(name), want, want.origin(), got, got.origin())
 	}
 }
@@ -160,15 +160,13 @@ func (in *inference) wait(r relation) {
 	}
 }
 
-// join makes two shapes one; joinQuietly is the same for callers that don't ask for progress.
+// join makes two shapes one; it says no if they can't be.
 func (in *inference) join(a, b shape) bool {
 	m1, ok1 := a.r.join(b.r)
 	m2, ok2 := a.c.join(b.c)
 	in.moved = in.moved || m1 || m2
 	return ok1 && ok2
 }
-
-func (in *inference) joinQuietly(a, b shape) bool { return in.join(a, b) }
 
 // set makes a dimension known.
 func (in *inference) set(d *dim, n int, e *expr) bool {

@@ -255,6 +255,14 @@ var (
 	oneRat = big.NewRat(1, 1)
 )
 
+// both is 1 where two masks are; a mask that is nil is 1 everywhere.
+func (m *Maker) both(a, b *Node) *Node {
+	if a == nil {
+		return b
+	}
+	return m.Row(".*", a, b)
+}
+
 // SumAll is the sum of all entries of an array.
 func (m *Maker) SumAll(n *Node) *Node {
 	for n.Shape != op.Scalar {

@@ -146,11 +146,7 @@ func (b *builder) counts(o *observe, v *Node) *Node {
 	}
 	if o.when != nil {
 		w := b.m.Row("!=", b.expr(o.when, place{over: Steps, view: real}), b.m.Int(0))
-		if c == nil {
-			c = w
-		} else {
-			c = b.m.Row(".*", c, w)
-		}
+		c = b.m.both(c, w)
 	}
 	return c
 }
@@ -189,13 +185,7 @@ func (b *builder) lossTerm(l *lossTerm) *Node {
 		return b.m.Int(0)
 	}
 	var c *Node
-	and := func(n *Node) {
-		if c == nil {
-			c = n
-		} else {
-			c = b.m.Row(".*", c, n)
-		}
-	}
+	and := func(n *Node) { c = b.m.both(c, n) }
 	if b.p.isSeries(l.x) {
 		b.presence(l.x, and)
 	}

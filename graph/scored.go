@@ -57,10 +57,10 @@ func (in *inference) logits(o *observe, y shape) {
 	if o.input != nil && o.input.classes > 0 {
 		classes = known(o.input.classes, "the classes of "+o.input.name, o.input.at)
 	}
-	if !in.joinQuietly(got, shape{classes, one()}) {
+	if !in.join(got, shape{classes, one()}) {
 		in.p.errorf(o.args[0].at, "%s takes one number a class, %s, and this is %s%s; make the shapes the same", o.family.Name, shape{classes, one()}, got, got.origin())
 	}
-	if !in.joinQuietly(y, numberShape()) {
+	if !in.join(y, numberShape()) {
 		in.p.errorf(o.left.at, "%s scores an integer, and %s is %s; write input s in V", o.family.Name, o.left.text(), y)
 	} else if o.input != nil && o.input.classes == 0 {
 		in.p.errorf(o.left.at, "%s scores an integer, and %s is any number; write input %s in V", o.family.Name, o.left.text(), o.input.name)

@@ -111,13 +111,7 @@ func (b *builder) gappy(inputs []string) []string {
 // that is forecast not after the time to which it is fed. It is nil if all times count.
 func (b *builder) counted(m *Maker, x *expr, inputs []string, all bool) *Node {
 	var c *Node
-	and := func(n *Node) {
-		if c == nil {
-			c = n
-		} else {
-			c = m.Row(".*", c, n)
-		}
-	}
+	and := func(n *Node) { c = m.both(c, n) }
 	if !all {
 		b.presence(x, and)
 	}

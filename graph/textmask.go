@@ -33,18 +33,17 @@ func (w *writer) mask(n *Node) lang.Expr {
 func (w *writer) edge(n *Node) lang.Expr {
 	s := n.Mask
 	t := &lang.Name{Name: "t"}
+	if s.Kind == First && s.Steps && len(s.Inputs) == 0 {
+		return binary("==", t, whole(w.g.T0))
+	}
 	x := lang.Expr(t)
 	for _, name := range s.Inputs {
 		x = binary("+", x, binary("*", whole(0), w.numberOf(name)))
 	}
-	if s.Steps {
+	if s.Steps && len(s.Inputs) > 0 { // the last time of all is the last step
 		x = binary("+", x, binary("*", whole(0), w.steps()))
 	}
 	switch {
-	case s.Kind == First && s.Steps && len(s.Inputs) == 0:
-		return binary("==", t, whole(w.g.T0))
-	case s.Kind == Last && s.Steps && len(s.Inputs) == 0:
-		return binary("==", t, call("last", t))
 	case s.Kind == First:
 		return binary("==", t, call("first", x))
 	case s.Cut == nil:

@@ -65,7 +65,7 @@ func arithmetic() []Row {
 			Doc:   "The quotient p/q, but 0 where p is 0, whatever q is.",
 			Note:  "It stands in derivatives: what has no part in the loss passes nothing on, even where the quotient is undefined.",
 			Float: float2(over),
-			Exact: ratOver,
+			Exact: unlessZero(quotient),
 			// By p it is 0 where 1/q is undefined: p is a 0 that a mask made, and its derivative passes the mask again.
 			Deriv:    []string{"over(kept(g, 1/q), q)", "-over(over(g .* p, q), q)"},
 			Singular: true, Ulps: 0.5, Examples: []Example{{"over(0, 0)", "0"}, {"over(3, 4)", "3/4"}},
@@ -75,7 +75,7 @@ func arithmetic() []Row {
 			Doc:   "The product p .* q, but 0 where p is 0, whatever q is.",
 			Note:  "It stands in derivatives, as over does. By p its derivative is q at p = 0 too, but 0 where q is undefined.",
 			Float: float2(gated),
-			Exact: ratGated,
+			Exact: unlessZero(times),
 			// Whatever the order, what q is where it is undefined is never looked at.
 			Deriv: []string{"gated(kept(g, q), q)", "g .* p"},
 			Ulps:  0.5, Examples: []Example{{"gated(0, 5)", "0"}, {"gated(3, 1/4)", "3/4"}},
@@ -112,17 +112,19 @@ func over(p, q float64) float64 {
 	return p / q
 }
 
-// ratOver looks at q only where p isn't 0.
-func ratOver(x []*big.Rat) *big.Rat {
-	switch {
-	case x[0] == nil:
-		return nil
-	case x[0].Sign() == 0:
-		return new(big.Rat)
-	case x[1] == nil:
-		return nil
+// unlessZero is f of p and q, but 0 where p is 0: only elsewhere does it look at q.
+func unlessZero(f func(p, q *big.Rat) *big.Rat) func(x []*big.Rat) *big.Rat {
+	return func(x []*big.Rat) *big.Rat {
+		switch {
+		case x[0] == nil:
+			return nil
+		case x[0].Sign() == 0:
+			return new(big.Rat)
+		case x[1] == nil:
+			return nil
+		}
+		return f(x[0], x[1])
 	}
-	return quotient(x[0], x[1])
 }
 
 func gated(p, q float64) float64 {
@@ -132,18 +134,7 @@ func gated(p, q float64) float64 {
 	return p * q
 }
 
-// ratGated looks at q only where p isn't 0.
-func ratGated(x []*big.Rat) *big.Rat {
-	switch {
-	case x[0] == nil:
-		return nil
-	case x[0].Sign() == 0:
-		return new(big.Rat)
-	case x[1] == nil:
-		return nil
-	}
-	return new(big.Rat).Mul(x[0], x[1])
-}
+func times(p, q *big.Rat) *big.Rat { return new(big.Rat).Mul(p, q) }
 
 func kept(p, q float64) float64 {
 	if math.IsNaN(q) || math.IsInf(q, 0) {
