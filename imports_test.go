@@ -33,12 +33,17 @@ var rooms = map[string]room{
 	"weights": {code: []string{"internal/spell", "graph", "op", "series", "gonum.org/v1/gonum"}},
 	"eval":    {code: []string{"graph", "op", "series"}, tests: []string{"grad", "."}},
 	"data":    {code: []string{"internal/spell", "series"}},
-	"explain": {code: []string{"eval", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{".", "data"}},
+	"explain": {code: []string{"eval", "grad", "graph", "lang", "notation", "op", "picture", "series", "weights", "words"}, tests: []string{".", "data"}},
 	"cells":   {code: []string{"internal/spell", "lang"}, tests: []string{"graph", "."}},
 
+	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},
+	"words":        {code: []string{"golang.org/x/text"}},
+	"picture":      {},
+	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "explain"}},
+
 	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{"."}},
-	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
-	"examples":   {tests: []string{".", "data", "explain"}},
+	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "explain/page", "grad", "graph", "lang", "notation", "op", "series", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	"examples":   {tests: []string{".", "data", "explain", "explain/page"}},
 
 	"internal/golden":   {},
 	"internal/spell":    {},
