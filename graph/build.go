@@ -236,8 +236,8 @@ func (b *builder) row(m *Maker, e *expr, at place) *Node {
 	for _, a := range e.args {
 		args = append(args, b.expr(a, at))
 	}
-	name := e.row.Name
-	n := m.Row(name, args...)
+	before := len(m.Nodes())
+	n := m.Row(e.row.Name, args...)
 	if err := m.Err(); err != nil {
 		b.errorf(e.at, "%s; %s", err, b.shapeHelp(e, args))
 		return b.m.Fill(b.in.of[e].fixed(), new(big.Rat))
@@ -245,7 +245,18 @@ func (b *builder) row(m *Maker, e *expr, at place) *Node {
 	if n.Pos.Src == nil && n.Kind == Row {
 		n.Pos = e.at
 	}
+	if e.wrote != nil && n.Kind == Row && n.ID > before {
+		b.say(n, e, at)
+	}
 	return n
+}
+
+// say notes at a node which function was written out as it.
+func (b *builder) say(n *Node, e *expr, at place) {
+	n.Said = &Said{Row: e.wrote}
+	for _, a := range e.wroteArgs {
+		n.Said.Args = append(n.Said.Args, b.expr(a, at))
+	}
 }
 
 // shapeHelp says what the arguments of an operation are, when they don't meet.

@@ -28,6 +28,9 @@ type expr struct {
 	node   *Node        // xNode
 	draw   DrawKind     // xDraw
 	like   []*expr      // xDraw: what it keeps or drops, if anything
+
+	wrote     *op.Row // the function that was written out as this expression, nil if none
+	wroteArgs []*expr
 }
 
 type exprKind int

@@ -64,7 +64,15 @@ func (b *builder) fed(in *input, k int, value *Node) *Node {
 		return value
 	}
 	own, ahead := b.ownForecast(in.forecast)
-	return b.m.Row("where", b.sees(b.m, in, k, ahead), value, b.m.Shift(own, k+ahead))
+	return fedFrom(in, b.m.Row("where", b.sees(b.m, in, k, ahead), value, b.m.Shift(own, k+ahead)))
+}
+
+// fedFrom notes at a node that it is what equations see of an input.
+func fedFrom(in *input, n *Node) *Node {
+	if n.Kind == Row && n.Row.Name == "where" {
+		n.Fed = in.name
+	}
+	return n
 }
 
 // fedWindow is the same for a window of y.

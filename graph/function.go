@@ -237,6 +237,9 @@ func (v *env) written(r *op.Row, body string, src *lang.Call, args []*expr) *exp
 		out.src = src
 		out.at = src.At
 	}
+	if out.kind == xRow && !slices.Contains(args, out) {
+		out.wrote, out.wroteArgs = r, args
+	}
 	walk(out, map[*expr]bool{}, func(e *expr) {
 		if e.at.Src != nil && e.at.Src.Text == body {
 			e.at = src.At // what is wrong is shown where the function is called

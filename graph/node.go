@@ -87,7 +87,15 @@ type Node struct {
 	Draw  DrawSpec
 	Pos   lang.Pos
 
-	Mirror *Node // of an adjoint: what it is the derivative by, for its name; else nil
+	Mirror *Node  // of an adjoint: what it is the derivative by, for its name; else nil
+	Said   *Said  // the function that was written out as this node, for whoever prints it; nil if none
+	Fed    string // the input of which this is what equations see: the observed value or the own forecast; "" if it is anything else
+}
+
+// Said is a call of a function that has only a body: mean(a), said as sum(a) / len(a).
+type Said struct {
+	Row  *op.Row
+	Args []*Node
 }
 
 // Graph is a cell made ready to run: its equations as nodes, with every choice of the run made.
