@@ -14,7 +14,7 @@ func activations() []Row {
 func rectifiers() []Row {
 	return []Row{
 		{
-			Name: "relu", Args: a1, TeX: `\operatorname{relu}(#1)`,
+			Name: "relu", Args: a1, Degree: Alike, TeX: `\operatorname{relu}(#1)`,
 			Doc:   "a where it is positive, 0 elsewhere.",
 			Note:  "Nair and Hinton (2010), Rectified linear units improve restricted Boltzmann machines. At 0 the derivative is 0, as in PyTorch.",
 			Float: float1(func(a float64) float64 { return max(a, 0) }),

@@ -9,7 +9,7 @@ import (
 func arithmetic() []Row {
 	return []Row{
 		{
-			Name: "+", Args: ab, Sign: "+", TeX: `#1 + #2`,
+			Name: "+", Args: ab, Degree: Alike, Sign: "+", TeX: `#1 + #2`,
 			Doc:     "The sum, entry by entry.",
 			Float:   float2(func(a, b float64) float64 { return a + b }),
 			Exact:   exact2((*big.Rat).Add),
@@ -18,7 +18,7 @@ func arithmetic() []Row {
 			Ulps:    0.5, Examples: example("1/2 + 1/3", "5/6"),
 		},
 		{
-			Name: "-", Args: ab, Sign: "-", TeX: `#1 - #2`,
+			Name: "-", Args: ab, Degree: Alike, Sign: "-", TeX: `#1 - #2`,
 			Doc:     "The difference, entry by entry.",
 			Float:   float2(func(a, b float64) float64 { return a - b }),
 			Exact:   exact2((*big.Rat).Sub),
@@ -27,7 +27,7 @@ func arithmetic() []Row {
 			Ulps:    0.5, Examples: example("1/2 - 1/3", "1/6"),
 		},
 		{
-			Name: ".*", Args: ab, Sign: ".*", TeX: `#1 \odot #2`,
+			Name: ".*", Args: ab, Degree: Added, Sign: ".*", TeX: `#1 \odot #2`,
 			Doc:     "The product, entry by entry.",
 			Float:   float2(func(a, b float64) float64 { return a * b }),
 			Exact:   exact2((*big.Rat).Mul),
@@ -36,7 +36,7 @@ func arithmetic() []Row {
 			Ulps:    0.5, Examples: example("[2, 3] .* [4, 1/2]", "[8, 3/2]"),
 		},
 		{
-			Name: "/", Args: ab, Sign: "/", TeX: `\frac{#1}{#2}`,
+			Name: "/", Args: ab, Degree: Subtracted, Sign: "/", TeX: `\frac{#1}{#2}`,
 			Doc:      "The quotient, entry by entry; undefined if b is 0.",
 			Float:    float2(func(a, b float64) float64 { return a / b }),
 			Exact:    exact(func(x []*big.Rat) *big.Rat { return quotient(x[0], x[1]) }),
@@ -45,7 +45,7 @@ func arithmetic() []Row {
 			Singular: true, Ulps: 0.5, Examples: example("3 / 4", "3/4"),
 		},
 		{
-			Name: "mod", Args: ab, Sign: "mod", TeX: `#1 \bmod #2`,
+			Name: "mod", Args: ab, Degree: Alike, Sign: "mod", TeX: `#1 \bmod #2`,
 			Doc:      "The remainder a − b·floor(a/b), of b's sign; undefined if b is 0.",
 			Float:    float2(mod),
 			Exact:    exact(ratMod),
@@ -53,7 +53,7 @@ func arithmetic() []Row {
 			Singular: true, Ulps: 0.5, Examples: []Example{{"7 mod 3", "1"}, {"-1 mod 24", "23"}},
 		},
 		{
-			Name: "neg", Args: a1, Sign: "-", TeX: `-#1`,
+			Name: "neg", Args: a1, Degree: Alike, Sign: "-", TeX: `-#1`,
 			Doc:     "The negative.",
 			Float:   float1(func(a float64) float64 { return -a }),
 			Exact:   exact1((*big.Rat).Neg),
@@ -61,7 +61,7 @@ func arithmetic() []Row {
 			Inverse: []string{"-y"}, Examples: example("-(1/2)", "-1/2"),
 		},
 		{
-			Name: "over", Args: []string{"p", "q"}, Hidden: true, TeX: `\frac{#1}{#2}`,
+			Name: "over", Args: []string{"p", "q"}, Degree: Subtracted, Hidden: true, TeX: `\frac{#1}{#2}`,
 			Doc:   "The quotient p/q, but 0 where p is 0, whatever q is.",
 			Note:  "It stands in derivatives: what has no part in the loss passes nothing on, even where the quotient is undefined.",
 			Float: float2(over),
@@ -71,7 +71,7 @@ func arithmetic() []Row {
 			Singular: true, Ulps: 0.5, Examples: []Example{{"over(0, 0)", "0"}, {"over(3, 4)", "3/4"}},
 		},
 		{
-			Name: "gated", Args: []string{"p", "q"}, Hidden: true, TeX: `#1 \odot #2`,
+			Name: "gated", Args: []string{"p", "q"}, Degree: Added, Hidden: true, TeX: `#1 \odot #2`,
 			Doc:   "The product p .* q, but 0 where p is 0, whatever q is.",
 			Note:  "It stands in derivatives, as over does. By p its derivative is q at p = 0 too, but 0 where q is undefined.",
 			Float: float2(gated),
@@ -81,7 +81,7 @@ func arithmetic() []Row {
 			Ulps:  0.5, Examples: []Example{{"gated(0, 5)", "0"}, {"gated(3, 1/4)", "3/4"}},
 		},
 		{
-			Name: "kept", Args: []string{"p", "q"}, Hidden: true, TeX: `\operatorname{kept}(#1, #2)`,
+			Name: "kept", Args: []string{"p", "q"}, Degree: OfFirst, Hidden: true, TeX: `\operatorname{kept}(#1, #2)`,
 			Doc:   "p where q is defined, 0 elsewhere.",
 			Note:  "It stands in derivatives of derivatives: what comes back to a factor that a mask made 0, through another that is undefined.",
 			Float: float2(kept),

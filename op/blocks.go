@@ -11,25 +11,25 @@ var sliceArgs = []string{"a", "i", "m", "j", "n"}
 func blocks() []Row {
 	return []Row{
 		{
-			Name: "concat", Args: ab, Form: Concat, TeX: `\begin{bmatrix} #1 \\ #2 \end{bmatrix}`,
+			Name: "concat", Args: ab, Degree: Alike, Form: Concat, TeX: `\begin{bmatrix} #1 \\ #2 \end{bmatrix}`,
 			Doc:   "b under a; of numbers and vectors, a vector. With more arguments, one after the other.",
 			Terms: concatTerms,
 			Deriv: []string{"slice(g, 0, rows(a), 0, cols(a))", "slice(g, rows(a), rows(b), 0, cols(b))"}, Examples: example("concat([1, 2], 3)", "[1, 2, 3]"),
 		},
 		{
-			Name: "slice", Args: sliceArgs, Form: Slice, Hidden: true, TeX: `\operatorname{slice}(#1, #2, #3, #4, #5)`,
+			Name: "slice", Args: sliceArgs, Degree: OfFirst, Form: Slice, Hidden: true, TeX: `\operatorname{slice}(#1, #2, #3, #4, #5)`,
 			Doc:   "The m rows from row i on, of these the n columns from column j on, counted from 0.",
 			Terms: sliceTerms,
 			Deriv: []string{"place(g, i, rows(a), j, cols(a))", "", "", "", ""}, Examples: example("slice([1, 2, 3], 1, 2, 0, 1)", "[2, 3]"),
 		},
 		{
-			Name: "place", Args: sliceArgs, Form: Place, Hidden: true, TeX: `\operatorname{place}(#1, #2, #3, #4, #5)`,
+			Name: "place", Args: sliceArgs, Degree: OfFirst, Form: Place, Hidden: true, TeX: `\operatorname{place}(#1, #2, #3, #4, #5)`,
 			Doc:   "An array of m rows and n columns: 0, but for a, which begins at row i and column j, counted from 0.",
 			Terms: placeTerms,
 			Deriv: []string{"slice(g, i, rows(a), j, cols(a))", "", "", "", ""}, Examples: example("place([1, 2], 1, 3, 0, 1)", "[0, 1, 2]"),
 		},
 		{
-			Name: "fill", Args: []string{"a", "m", "n"}, Form: Fill, TeX: `\operatorname{fill}(#1, #2, #3)`,
+			Name: "fill", Args: []string{"a", "m", "n"}, Degree: OfFirst, Form: Fill, TeX: `\operatorname{fill}(#1, #2, #3)`,
 			Doc:   "An array of m rows and n columns, a everywhere; fill(a, m) is a vector.",
 			Terms: func([]Shape, []int, int, int) []Term { return []Term{{{0, 0, 0}}} },
 			Deriv: []string{"sum(sum(g))", "", ""}, Examples: example("fill(1/2, 2, 1)", "[1/2, 1/2]"),

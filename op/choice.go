@@ -8,7 +8,7 @@ import (
 func comparisons() []Row {
 	row := func(sign, tex, doc, call, gives string, float func(a, b float64) bool, rat func(cmp int) bool) Row {
 		return Row{
-			Name: sign, Args: ab, Sign: sign, TeX: `[#1 ` + tex + ` #2]`,
+			Name: sign, Args: ab, Degree: Compared, Sign: sign, TeX: `[#1 ` + tex + ` #2]`,
 			Doc:   "1 where a " + doc + " b, 0 elsewhere.",
 			Float: float2(func(a, b float64) float64 { return truth(float(a, b)) }),
 			Exact: exact(func(x []*big.Rat) *big.Rat { return ratTruth(rat(x[0].Cmp(x[1]))) }),
@@ -35,14 +35,14 @@ func comparisons() []Row {
 func choices() []Row {
 	return []Row{
 		{
-			Name: "where", Args: []string{"c", "a", "b"}, TeX: `\operatorname{where}(#1, #2, #3)`,
+			Name: "where", Args: []string{"c", "a", "b"}, Degree: OfBranches, TeX: `\operatorname{where}(#1, #2, #3)`,
 			Doc:   "a where c isn't 0, b elsewhere. The side not taken has no part, undefined or not.",
 			Float: where,
 			Exact: ratWhere,
 			Deriv: []string{"", "where(c, g, 0)", "where(c, 0, g)"}, Examples: example("where(2 > 1, 10, 20)", "10"),
 		},
 		{
-			Name: "max", Args: ab, TeX: `\max(#1, #2)`,
+			Name: "max", Args: ab, Degree: Alike, TeX: `\max(#1, #2)`,
 			Doc:   "The larger of the two, entry by entry.",
 			Note:  "Where both are equal, each gets half of the derivative, as in PyTorch.",
 			Float: float2(func(a, b float64) float64 { return max(a, b) }),
@@ -50,7 +50,7 @@ func choices() []Row {
 			Deriv: []string{"g .* ((a > b) + (a == b)/2)", "g .* ((b > a) + (a == b)/2)"}, Examples: example("max(-1, 2)", "2"),
 		},
 		{
-			Name: "min", Args: ab, TeX: `\min(#1, #2)`,
+			Name: "min", Args: ab, Degree: Alike, TeX: `\min(#1, #2)`,
 			Doc:   "The smaller of the two, entry by entry.",
 			Note:  "Where both are equal, each gets half of the derivative, as in PyTorch.",
 			Float: float2(func(a, b float64) float64 { return min(a, b) }),
@@ -58,7 +58,7 @@ func choices() []Row {
 			Deriv: []string{"g .* ((a < b) + (a == b)/2)", "g .* ((b < a) + (a == b)/2)"}, Examples: example("min(-1, 2)", "-1"),
 		},
 		{
-			Name: "clip", Args: []string{"a", "lo", "hi"}, TeX: `\operatorname{clip}(#1, #2, #3)`,
+			Name: "clip", Args: []string{"a", "lo", "hi"}, Degree: Alike, TeX: `\operatorname{clip}(#1, #2, #3)`,
 			Doc:   "a kept between lo and hi, which must not be above hi.",
 			Note:  "PyTorch's clamp: at the bounds a has the derivative 1.",
 			Float: func(x []float64) float64 { return min(max(x[0], x[1]), x[2]) },
@@ -66,7 +66,7 @@ func choices() []Row {
 			Deriv: []string{"g .* (lo <= a) .* (a <= hi)", "g .* (a < lo)", "g .* (a > hi)"}, Examples: example("clip(3, -1, 2)", "2"),
 		},
 		{
-			Name: "stop", Args: a1, TeX: `\operatorname{stop}(#1)`,
+			Name: "stop", Args: a1, Degree: Held, TeX: `\operatorname{stop}(#1)`,
 			Doc:   "a, through which no derivative passes.",
 			Float: func(x []float64) float64 { return x[0] },
 			Exact: func(x []*big.Rat) *big.Rat { return x[0] },

@@ -4,7 +4,7 @@ package op
 func linear() []Row {
 	return []Row{
 		{
-			Name: "*", Args: ab, Form: Product, Sign: "*", TeX: `#1 #2`,
+			Name: "*", Args: ab, Degree: Added, Form: Product, Sign: "*", TeX: `#1 #2`,
 			Doc:   "A number times anything; otherwise the product of matrices, in which a vector is a column.",
 			Note:  "With a number on either side it is the row `.*`.",
 			Terms: productTerms,
@@ -12,21 +12,21 @@ func linear() []Row {
 			Ulps:  0.5, Examples: example("[[1, 2], [3, 4]] * [1, 1]", "[3, 7]"),
 		},
 		{
-			Name: "'", Args: a1, Form: Transposed, Sign: "'", TeX: `{#1}^\top`,
+			Name: "'", Args: a1, Degree: Alike, Form: Transposed, Sign: "'", TeX: `{#1}^\top`,
 			Doc:     "The transpose: rows become columns.",
 			Terms:   func(_ []Shape, _ []int, i, j int) []Term { return []Term{{{0, j, i}}} },
 			Deriv:   []string{"g'"},
 			Inverse: []string{"y'"}, Examples: example("[1, 2]'", "[[1, 2]]"),
 		},
 		{
-			Name: "sum", Args: a1, Form: Reduce, TeX: `\operatorname{sum}(#1)`,
+			Name: "sum", Args: a1, Degree: Alike, Form: Reduce, TeX: `\operatorname{sum}(#1)`,
 			Doc:   "The sum of a vector's entries; of a matrix, row by row.",
 			Terms: sumTerms,
 			Deriv: []string{"spread(g, a)"},
 			Ulps:  0.5, Examples: []Example{{"sum([1, 2, 3])", "6"}, {"sum([[1, 2], [3, 4]])", "[3, 7]"}},
 		},
 		{
-			Name: "spread", Args: []string{"s", "a"}, Form: Spread, Hidden: true, TeX: `\operatorname{spread}(#1, #2)`,
+			Name: "spread", Args: []string{"s", "a"}, Degree: OfFirst, Form: Spread, Hidden: true, TeX: `\operatorname{spread}(#1, #2)`,
 			Doc:   "s, as a reduction makes it of a, repeated to a's shape: the derivative of sum.",
 			Terms: spreadTerms,
 			Deriv: []string{"sum(g)", ""}, Examples: example("spread(2, [5, 6])", "[2, 2]"),

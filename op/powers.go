@@ -12,7 +12,7 @@ const maxPowerBits = 1 << 22
 func powers() []Row {
 	return []Row{
 		{
-			Name: "^", Args: ab, Sign: "^", TeX: `{#1}^{#2}`,
+			Name: "^", Args: ab, Degree: Powered, Sign: "^", TeX: `{#1}^{#2}`,
 			Doc:   "The power, entry by entry. It is exact for whole exponents; 0 to a negative power is undefined, and so is a negative number to one that isn't whole.",
 			Float: float2(math.Pow),
 			Exact: exact(func(x []*big.Rat) *big.Rat { return ratPower(x[0], x[1]) }),
@@ -25,7 +25,7 @@ func powers() []Row {
 			Singular: true, Ulps: 4, Examples: []Example{{"(2/3)^2", "4/9"}, {"2^(-1)", "1/2"}},
 		},
 		{
-			Name: "power", Args: []string{"a", "n"}, Sign: "^", Hidden: true, TeX: `{#1}^{#2}`,
+			Name: "power", Args: []string{"a", "n"}, Degree: Powered, Sign: "^", Hidden: true, TeX: `{#1}^{#2}`,
 			Doc:   "The power a^n for a whole constant n that isn't negative. a^0 is 1.",
 			Float: float2(math.Pow),
 			Exact: exact(func(x []*big.Rat) *big.Rat { return ratPower(x[0], x[1]) }),

@@ -9,7 +9,7 @@ import (
 func reductions() []Row {
 	return []Row{
 		{
-			Name: "max", Args: a1, Form: Reduce, TeX: `\max(#1)`,
+			Name: "max", Args: a1, Degree: Alike, Form: Reduce, TeX: `\max(#1)`,
 			Doc:    "The largest of a vector's entries; of a matrix, row by row.",
 			Note:   "Entries that are equally large share the derivative evenly, as PyTorch's amax.",
 			Vector: &Vector{Float: largest, Exact: ratLargest},
@@ -21,7 +21,7 @@ func reductions() []Row {
 			Body: "-max(-a)", Examples: example("min([1, 3, 2])", "1"),
 		},
 		{
-			Name: "argmax", Args: a1, Form: Reduce, Hidden: true, TeX: `\operatorname{argmax}(#1)`,
+			Name: "argmax", Args: a1, Degree: Held, Form: Reduce, Hidden: true, TeX: `\operatorname{argmax}(#1)`,
 			Doc:    "The index, counted from 0, of the largest of a vector's entries, the first of equals; of a matrix, row by row.",
 			Vector: &Vector{Float: argmax, Exact: ratArgmax},
 			Deriv:  none1, Examples: example("argmax([1, 3, 3])", "1"),
@@ -47,7 +47,7 @@ func reductions() []Row {
 func norms() []Row {
 	return []Row{
 		{
-			Name: "norm", Args: a1, Form: Reduce, TeX: `\lVert #1 \rVert`,
+			Name: "norm", Args: a1, Degree: Alike, Form: Reduce, TeX: `\lVert #1 \rVert`,
 			Doc:    "The Euclidean length of a vector; of a matrix, row by row.",
 			Note:   "At 0 the derivative is 0, as in PyTorch.",
 			Vector: &Vector{Float: norm},

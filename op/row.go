@@ -51,10 +51,11 @@ type Ref struct{ Arg, Row, Col int }
 // products of entries (linear rows, in either kind of numbers), Vector over a vector or over each
 // row of a matrix, Body in terms of other rows.
 type Row struct {
-	Name string   // as it is called; rows may share a name if they differ in the number of arguments
-	Args []string // the arguments' names, for the formulas and the documentation
-	Form Form
-	Sign string // how it is written between or around its arguments, if not as a call: "+", "'", …
+	Name   string   // as it is called; rows may share a name if they differ in the number of arguments
+	Args   []string // the arguments' names, for the formulas and the documentation
+	Form   Form
+	Degree Degree // how its value scales with its arguments
+	Sign   string // how it is written between or around its arguments, if not as a call: "+", "'", …
 
 	Doc  string // a sentence, for the language reference
 	TeX  string // how TeX writes it, `\tanh #1`

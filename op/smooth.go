@@ -25,7 +25,7 @@ func smooth() []Row {
 			Singular: true, Ulps: 2, Examples: example("log(2)", "≈ 0.6931"),
 		},
 		{
-			Name: "sqrt", Args: a1, TeX: `\sqrt{#1}`,
+			Name: "sqrt", Args: a1, Degree: Halved, TeX: `\sqrt{#1}`,
 			Doc:      "The square root; undefined below 0.",
 			Float:    float1(math.Sqrt),
 			Deriv:    []string{"over(g, 2*y)"},
@@ -33,7 +33,7 @@ func smooth() []Row {
 			Singular: true, Ulps: 0.5, Examples: example("sqrt(2)", "≈ 1.4142"),
 		},
 		{
-			Name: "abs", Args: a1, TeX: `\left|#1\right|`,
+			Name: "abs", Args: a1, Degree: Alike, TeX: `\left|#1\right|`,
 			Doc:   "The absolute value.",
 			Note:  "At 0 the derivative is 0, as in PyTorch.",
 			Float: float1(math.Abs),
@@ -41,7 +41,7 @@ func smooth() []Row {
 			Deriv: []string{"g .* sign(a)"}, Examples: example("abs(-1/2)", "1/2"),
 		},
 		{
-			Name: "sign", Args: a1, TeX: `\operatorname{sign}(#1)`,
+			Name: "sign", Args: a1, Degree: Held, TeX: `\operatorname{sign}(#1)`,
 			Doc:   "1 where a is positive, −1 where it is negative, 0 at 0.",
 			Float: float1(sign),
 			Exact: exact(func(x []*big.Rat) *big.Rat { return big.NewRat(int64(x[0].Sign()), 1) }),
