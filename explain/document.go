@@ -56,6 +56,7 @@ type (
 	// Figure is a picture, as an SVG document, with what it shows in words.
 	Figure struct {
 		SVG     string
+		File    string // where the picture stands as a file, if it does
 		Alt     string
 		Caption Text
 	}
