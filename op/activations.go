@@ -77,7 +77,7 @@ func sigmoids() []Row {
 			Doc:     "1/(1 + exp(−a)), between 0 and 1.",
 			Body:    "1 / (1 + exp(-a))",
 			Float:   float1(sigmoid),
-			Deriv:   []string{"g .* y .* (1 - y)"},
+			Deriv:   []string{"g .* (y .* (1 - y))"},
 			Inverse: []string{"log(y / (1 - y))"},
 			Ulps:    4, Examples: []Example{{"sigmoid(0)", "0.5"}, {"sigmoid(1)", "≈ 0.7311"}},
 		},
@@ -85,7 +85,7 @@ func sigmoids() []Row {
 			Name: "tanh", Args: a1, TeX: `\tanh(#1)`,
 			Doc:     "The hyperbolic tangent, between −1 and 1.",
 			Float:   float1(math.Tanh),
-			Deriv:   []string{"g .* (1 + y) .* (1 - y)"},
+			Deriv:   []string{"g .* ((1 + y) .* (1 - y))"},
 			Inverse: []string{"log((1 + y) / (1 - y)) / 2"},
 			Ulps:    4, Examples: example("tanh(1)", "≈ 0.7616"),
 		},
@@ -95,7 +95,7 @@ func sigmoids() []Row {
 			Note:  "PyTorch's slope; Courbariaux, Bengio and David (2015), BinaryConnect, has a/2 + 1/2. At the bounds the derivative is 0.",
 			Float: float1(func(a float64) float64 { return min(max(a/6+0.5, 0), 1) }),
 			Exact: exact(ratHardSigmoid),
-			Deriv: []string{"g .* (a > -3) .* (a < 3) / 6"},
+			Deriv: []string{"g .* ((a > -3) .* (a < 3) / 6)"},
 			Ulps:  1, Examples: []Example{{"hard_sigmoid(1)", "2/3"}, {"hard_sigmoid(-4)", "0"}},
 		},
 		{
@@ -106,7 +106,7 @@ func sigmoids() []Row {
 			Exact: exact(func(x []*big.Rat) *big.Rat {
 				return ratMin(ratMax(x[0], big.NewRat(-1, 1)), big.NewRat(1, 1))
 			}),
-			Deriv: []string{"g .* (a > -1) .* (a < 1)"}, Examples: example("hard_tanh(3/2)", "1"),
+			Deriv: []string{"g .* ((a > -1) .* (a < 1))"}, Examples: example("hard_tanh(3/2)", "1"),
 		},
 	}
 }

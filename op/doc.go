@@ -10,7 +10,8 @@
 //
 // Bodies, derivatives, inverses, scores and forecasts are text in the cell language; this package
 // neither parses nor evaluates them. A derivative is a formula of g, the adjoint of the value, of
-// y, the value, and of the arguments by their names. An inverse is a formula of y and the other
+// y, the value, and of the arguments by their names; that of a row over one argument, entry by entry,
+// is written as g times its local derivative. An inverse is a formula of y and the other
 // arguments. A score is a formula of y, the observed value, and the family's arguments. Where a
 // formula has several lines, all but the last are of the form name = formula.
 //

@@ -28,3 +28,9 @@ func ExampleTable_Lookup() {
 	fmt.Println(op.Standard().Lookup("relu", 1).Deriv[0])
 	// Output: g .* (a > 0)
 }
+
+// What a derivative through tanh is multiplied by.
+func ExampleRow_Local() {
+	fmt.Println(op.Standard().Lookup("tanh", 1).Local())
+	// Output: (1 + y) .* (1 - y)
+}
