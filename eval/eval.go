@@ -39,6 +39,9 @@ type Run struct {
 	Draw func(spec graph.DrawSpec, seriesID string, t, entry int) (exact *big.Rat, inexact float64)
 
 	Exact ExactMode
+	// Stopped are values of the same graph on the same data, from which each stop(a) takes its own:
+	// so that the loss changes with a weight as its derivative says. Nil if stop(a) is a.
+	Stopped *Values
 }
 
 var errBits = errors.New("an exact number is too long")

@@ -45,6 +45,9 @@ func rational(n *graph.Node, r Run) bool {
 	case graph.Draw:
 		return n.Draw.Kind == graph.Uniform
 	case graph.Row:
+		if n.Row.Name == "stop" && r.Stopped != nil {
+			return r.Stopped.Exact(n)
+		}
 		if n.Row.Name == "^" && !wholeConst(n.Args[1]) {
 			return false
 		}

@@ -134,6 +134,9 @@ func (v *Values) arg(n *graph.Node, i, s, t int) series.Array {
 func (v *Values) compute(n *graph.Node, s, t int) (series.Array, error) {
 	switch n.Kind {
 	case graph.Row:
+		if v.run.Stopped != nil && n.Row.Name == "stop" {
+			return v.stopped(n, s, t)
+		}
 		args := make([]series.Array, len(n.Args))
 		for i := range args {
 			args[i] = v.arg(n, i, s, t)
@@ -153,6 +156,14 @@ func (v *Values) compute(n *graph.Node, s, t int) (series.Array, error) {
 		return v.pooled(n), nil
 	}
 	return v.leaf(n, s, t)
+}
+
+// stopped is the value that a row stop(a) had in the run whose values are given.
+func (v *Values) stopped(n *graph.Node, s, t int) (series.Array, error) {
+	if v.run.Stopped.stored[n] == nil {
+		return series.Array{}, fmt.Errorf("%sthe run is given values for what is stopped, and this isn't among them", at(n))
+	}
+	return v.run.Stopped.read(n, s, t, v.exact[n]), nil
 }
 
 // zero is an array of zeros.

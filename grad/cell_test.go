@@ -29,15 +29,21 @@ func newCell(t *testing.T, text, weights, data string) *cell {
 	return fedCell(t, text, weights, data, graph.Teacher)
 }
 
-// fedCell is newCell with a choice of what is fed back. Draws are 0, 1/4, 1/2, 3/4 in turn.
+// fedCell is newCell with a choice of what is fed back.
 func fedCell(t *testing.T, text, weights, data string, feed graph.FeedMode) *cell {
+	t.Helper()
+	return chosenCell(t, text, weights, data, graph.Choices{Training: true, Feed: graph.Feed{Mode: feed}})
+}
+
+// chosenCell is newCell with the choices of a run. Draws are 0, 1/4, 1/2, 3/4 in turn.
+func chosenCell(t *testing.T, text, weights, data string, choices graph.Choices) *cell {
 	t.Helper()
 	f, err := lang.Parse(&lang.Source{Name: "test.cell", Text: text})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &cell{t: t, r: eval.Run{Weights: map[string][]series.Array{}, Data: dataOf(data)}}
-	if c.g, err = graph.Build(f, graph.Choices{Training: true, Feed: graph.Feed{Mode: feed}}); err != nil {
+	if c.g, err = graph.Build(f, choices); err != nil {
 		t.Fatal(err)
 	}
 	c.r.Draw = func(_ graph.DrawSpec, _ string, t, entry int) (*big.Rat, float64) {

@@ -19,15 +19,36 @@ type Derivative struct {
 
 // Loss differentiates the loss by every weight.
 func Loss(g *graph.Graph, table *op.Table) (*Derivative, error) {
-	if g.Loss == nil {
-		return nil, fmt.Errorf("%s has no loss: nothing is observed with ~, and there is no loss term", g.Cell)
+	if err := hasLoss(g); err != nil {
+		return nil, err
 	}
 	return Of(g, g.Loss, table)
+}
+
+// Direct differentiates the loss as if the values that other steps have were numbers: no derivative
+// passes through a lag, a lead or a window. It is what a formula gives that looks at one step alone,
+// and as a rule not the derivative.
+func Direct(g *graph.Graph, table *op.Table) (*Derivative, error) {
+	if err := hasLoss(g); err != nil {
+		return nil, err
+	}
+	return differentiate(g, g.Loss, table, true)
+}
+
+func hasLoss(g *graph.Graph) error {
+	if g.Loss == nil {
+		return fmt.Errorf("%s has no loss: nothing is observed with ~, and there is no loss term", g.Cell)
+	}
+	return nil
 }
 
 // Of differentiates one number of the graph by every weight. A number of each series is added over
 // the series. The error says what is wrong with the number.
 func Of(g *graph.Graph, of *graph.Node, table *op.Table) (*Derivative, error) {
+	return differentiate(g, of, table, false)
+}
+
+func differentiate(g *graph.Graph, of *graph.Node, table *op.Table, direct bool) (*Derivative, error) {
 	if of.Scope >= graph.Steps || of.Shape != op.Scalar {
 		return nil, fmt.Errorf("only one number can be differentiated, and %s is %s, %s", of.Name, of.Shape, of.Scope)
 	}
@@ -38,20 +59,27 @@ func Of(g *graph.Graph, of *graph.Node, table *op.Table) (*Derivative, error) {
 	if of.Scope == graph.Series {
 		of = m.Pooled(of)
 	}
-	d := &differ{m: m, of: of, made: len(m.Nodes()), adjoints: map[*graph.Node]*graph.Node{}, taken: map[string]bool{}}
-	for _, n := range g.Nodes {
-		if n.Kind == graph.Name || n.Kind == graph.Weight || n.Kind == graph.Input {
-			d.taken[n.Name] = true
-		}
-	}
+	d := &differ{m: m, of: of, direct: direct, made: len(m.Nodes()), adjoints: map[*graph.Node]*graph.Node{}, taken: taken(g)}
 	d.survey()
 	return d.derivative(g), nil
+}
+
+// taken are the names that a graph has.
+func taken(g *graph.Graph) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range g.Nodes {
+		if n.Kind == graph.Name || n.Kind == graph.Weight || n.Kind == graph.Input {
+			out[n.Name] = true
+		}
+	}
+	return out
 }
 
 // differ is the state of one differentiation.
 type differ struct {
 	m        *graph.Maker
 	of       *graph.Node
+	direct   bool                     // nothing passes from one step to another
 	made     int                      // how many nodes there were before
 	readers  map[*graph.Node][]reader // who reads a node, where the derivative passes
 	wanted   map[*graph.Node]bool     // weights, equations, and what depends on them

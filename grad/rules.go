@@ -207,6 +207,10 @@ func (d *differ) passes(n *graph.Node) []reader {
 			}
 		}
 		return out
+	case graph.Shift, graph.Window, graph.Fold:
+		if d.direct {
+			return nil
+		}
 	}
 	return []reader{{n, 0}}
 }
