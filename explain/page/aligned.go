@@ -1,0 +1,92 @@
+package page
+
+import (
+	"strings"
+
+	"unroll/explain"
+	"unroll/notation"
+)
+
+// setter writes formulas in TeX, and words within them.
+type setter struct {
+	math func(notation.Math) string
+	text func(string) string
+}
+
+// aligned are the rows of a TeX environment in which formulas are aligned at their relations,
+// broken so that none is wider than about room columns of text.
+func aligned(c explain.Chains, room int, s setter) []string {
+	at := tag(c.Lines)
+	var rows []string
+	for _, one := range c.Lines {
+		left := ""
+		if one.Left != nil {
+			left = s.math(one.Left)
+			if notation.Width(one.Left) > widestTag {
+				rows, left = append(rows, "& "+left), "" // it would push all others to the right
+			}
+		}
+		lines := cut(one.Links, room-at-1)
+		if len(lines) == 0 && left != "" {
+			rows = append(rows, left+" &")
+		}
+		for i, line := range lines {
+			if i > 0 {
+				left = ""
+			}
+			rows = append(rows, strings.TrimSpace(left+" &"+s.row(line)))
+		}
+		rows = s.beside(rows, lines, one.Say, room-at-1)
+	}
+	return rows
+}
+
+// row is a line of a chain behind the mark at which lines are aligned.
+func (s setter) row(line []piece) string {
+	var b strings.Builder
+	if line[0].on {
+		b.WriteString(` \quad {}`)
+	}
+	for _, p := range line {
+		if p.sign.Text != "" {
+			b.WriteString(" " + s.math(p.sign))
+		}
+		b.WriteString(" " + s.math(p.x))
+	}
+	return b.String()
+}
+
+// beside puts what is said of a formula behind its last line if that has room, and otherwise below.
+func (s setter) beside(rows []string, lines [][]piece, t explain.Text, room int) []string {
+	if len(t) == 0 {
+		return rows
+	}
+	all := wrap(t, room)
+	if n := len(lines); n > 0 && len(all) == 1 {
+		used := 4 + columns(words(t))
+		for _, p := range lines[n-1] {
+			used += 1 + p.columns()
+		}
+		if used <= room {
+			rows[len(rows)-1] += ` \qquad ` + s.said(t)
+			return rows
+		}
+	}
+	for _, line := range all {
+		rows = append(rows, `&\quad `+s.said(line))
+	}
+	return rows
+}
+
+// said is a text within a formula.
+func (s setter) said(t explain.Text) string {
+	var b strings.Builder
+	for _, in := range t {
+		if in.Math != nil {
+			b.WriteString(s.math(in.Math))
+		} else {
+			b.WriteString(s.text(in.Words))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,128 @@
+package page
+
+import (
+	"unroll/explain"
+	"unroll/notation"
+)
+
+const (
+	shortLink = 12 // columns of a link that may stand behind another in a chain that is broken
+	widestTag = 24 // columns of a left side that others are aligned with
+)
+
+// piece is what stands together on a line of a chain: a link, or some terms of one.
+type piece struct {
+	sign notation.Sign // what it begins with: a relation, or the sign of a term
+	x    notation.Math
+	on   bool // it goes on with the link before
+}
+
+// columns is how wide a piece is in a text.
+func (p piece) columns() int {
+	if p.sign.Text == "" {
+		return notation.Width(p.x)
+	}
+	return columns(p.sign.Text) + 1 + notation.Width(p.x)
+}
+
+// math is a piece as one formula.
+func (p piece) math() notation.Math {
+	if p.sign.Text == "" {
+		return p.x
+	}
+	return notation.Row{p.sign, p.x}
+}
+
+// cut breaks the links of a chain into lines of at most room columns: it stays on one line if it
+// can; otherwise each link begins a line, except for short ones, which are often the same number
+// written in another way; and a link that is too long itself is broken at its terms.
+func cut(links []explain.Link, room int) [][]piece {
+	var whole []piece
+	wide := -1
+	for _, l := range links {
+		whole = append(whole, linked(l))
+		wide += 1 + whole[len(whole)-1].columns()
+	}
+	if len(whole) == 0 {
+		return nil
+	}
+	if wide <= room {
+		return [][]piece{whole}
+	}
+	var lines [][]piece
+	used := room // of the last line
+	for _, p := range whole {
+		n := p.columns()
+		if n <= shortLink && used+1+n <= room {
+			lines[len(lines)-1] = append(lines[len(lines)-1], p)
+			used += 1 + n
+			continue
+		}
+		for _, part := range terms(p, room) {
+			lines = append(lines, []piece{part})
+			used = part.columns()
+		}
+	}
+	return lines
+}
+
+func linked(l explain.Link) piece {
+	return piece{sign: notation.Sign{Text: l.Sign, Kind: notation.Relation}, x: l.X}
+}
+
+// terms breaks a piece where a formula may be broken, into as few as fit into room columns.
+func terms(p piece, room int) []piece {
+	if p.columns() <= room {
+		return []piece{p}
+	}
+	var out []piece
+	for i, m := range notation.Terms(p.x) {
+		switch next := opened(m); {
+		case i == 0:
+			p.x = m
+			out = append(out, p)
+		case out[len(out)-1].columns()+1+next.columns() <= room-2:
+			last := &out[len(out)-1]
+			last.x = joined(last.x, m)
+		default:
+			out = append(out, next)
+		}
+	}
+	return out
+}
+
+// opened takes the sign from the front of a term that isn't the first.
+func opened(m notation.Math) piece {
+	if row, ok := m.(notation.Row); ok && len(row) > 1 {
+		if s, ok := row[0].(notation.Sign); ok {
+			return piece{sign: s, x: row[1:], on: true}
+		}
+	}
+	return piece{x: m, on: true}
+}
+
+// joined puts one formula behind another.
+func joined(a, b notation.Math) notation.Math {
+	var out notation.Row
+	for _, m := range []notation.Math{a, b} {
+		if row, ok := m.(notation.Row); ok {
+			out = append(out, row...)
+		} else {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// tag is how many columns the left sides of chains take: very wide ones stand out of line.
+func tag(lines []explain.Chain) int {
+	wide := 0
+	for _, c := range lines {
+		if c.Left != nil {
+			if n := notation.Width(c.Left); n <= widestTag {
+				wide = max(wide, n)
+			}
+		}
+	}
+	return wide
+}
