@@ -1,7 +1,7 @@
 package notation
 
 // Math is a piece of mathematics. The kinds are Row, Ident, Number, Word, Sign, Script, Accent, Frac,
-// Root, Fenced, Matrix, Big and Hole.
+// Root, Fenced, Matrix, Cases, Big and Hole.
 type Math interface{ math() }
 
 type (
@@ -42,6 +42,7 @@ type (
 	Root struct{ X Math }
 
 	// Fenced stands between brackets: "(" and ")", "[" and "]", "|" and "|", "‖" and "‖", "⌊" and "⌋".
+	// Where one of them is "", the other stands in another line of the same formula.
 	Fenced struct {
 		Open, Close string
 		X           Math
@@ -49,6 +50,12 @@ type (
 
 	// Matrix is rows of entries; a column is a matrix whose rows have one.
 	Matrix struct{ Rows [][]Math }
+
+	// Cases is a choice: of its lines, the first whose condition holds.
+	Cases struct{ Lines []Case }
+
+	// Case is a line of Cases.
+	Case struct{ X, If Math }
 
 	// Big is a sum or a product over what stands below and above it ("∑", "∏"); those may be nil.
 	Big struct {
@@ -68,6 +75,7 @@ const (
 	Usual        Style = iota // a letter in italics, a word upright
 	Bold                      // of vectors and matrices
 	Calligraphic              // calligraphic, as the N of the normal distribution
+	Tail                      // the rest of a name, set below: the i of Wi, the 1 of h1
 )
 
 // SignKind says what a sign does, and so how much space is around it.
@@ -104,5 +112,6 @@ func (Frac) math()   {}
 func (Root) math()   {}
 func (Fenced) math() {}
 func (Matrix) math() {}
+func (Cases) math()  {}
 func (Big) math()    {}
 func (Hole) math()   {}

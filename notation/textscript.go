@@ -1,0 +1,147 @@
+package notation
+
+import (
+	"strings"
+	"unicode"
+)
+
+// scripts takes a script apart: what it all stands beside, what stands below, each behind the one
+// before, and what stands above.
+func scripts(s Script) (base Math, subs []Math, sup Math) {
+	base, sup = s.Base, s.Sup
+	if s.Sub != nil {
+		subs = []Math{s.Sub}
+	}
+	if inner, ok := base.(Script); ok && inner.Sup == nil {
+		deeper, more, _ := scripts(inner)
+		return deeper, append(more, subs...), sup
+	}
+	return base, subs, sup
+}
+
+func (p textPrinter) script(s Script) string {
+	base, subs, sup := scripts(s)
+	out := p.at(base, isBase(base))
+	for _, sub := range subs {
+		out += textSub(sub)
+	}
+	return out + textSup(sup)
+}
+
+// textSub is what stands below: the rest of a name right behind it, an index behind an underscore.
+func textSub(m Math) string {
+	if i, ok := m.(Ident); ok && i.Style == Tail {
+		return textIdent(i)
+	}
+	s := script.print(m)
+	if isBareSub(m) {
+		return "_" + s
+	}
+	return "_{" + s + "}"
+}
+
+// isBareSub tells an index that needs no braces: a whole number, a letter, a word. Digits that are
+// the end of a name, x_1, have braces, which tells them from an index.
+func isBareSub(m Math) bool {
+	switch m := m.(type) {
+	case Number:
+		return strings.Trim(m.Text, "0123456789") == ""
+	case Ident:
+		return strings.Trim(m.Name, "0123456789") != ""
+	case Accent:
+		_, ok := m.Base.(Ident)
+		return ok
+	case Script:
+		i, ok := m.Sub.(Ident)
+		return ok && i.Style == Tail && m.Sup == nil && isBareSub(m.Base)
+	case Word:
+		return strings.IndexFunc(m.Text, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
+	case Hole:
+		return true
+	}
+	return false
+}
+
+// raised are the digits above.
+const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+func textSup(m Math) string {
+	switch m := m.(type) {
+	case nil:
+		return ""
+	case Number:
+		if len(m.Text) == 1 && m.Text[0] >= '0' && m.Text[0] <= '9' {
+			return string([]rune(raised)[m.Text[0]-'0'])
+		}
+	case Ident:
+		switch m.Name {
+		case "n":
+			return "ⁿ"
+		case "⊤":
+			return "ᵀ"
+		}
+	}
+	return "^{" + script.print(m) + "}"
+}
+
+func (p textPrinter) frac(f Frac) string {
+	_, nested := f.Above.(Frac)
+	return p.at(f.Above, levelOf(f.Above) >= multiplied && !nested) + "/" + p.at(f.Below, levelOf(f.Below) >= applied)
+}
+
+// isRooted tells what needs no brackets behind a root.
+func isRooted(m Math) bool {
+	if s, ok := m.(Script); ok && s.Sup != nil {
+		return false
+	}
+	_, application := m.(Row)
+	return isBase(m) && !application
+}
+
+// textMatrix is a list as the language has it: a column is a list of numbers, a matrix one of rows.
+func textMatrix(m Matrix) string {
+	column := true
+	for _, row := range m.Rows {
+		column = column && len(row) == 1
+	}
+	rows := make([]string, len(m.Rows))
+	for i, row := range m.Rows {
+		cells := make([]string, len(row))
+		for j, x := range row {
+			cells[j] = textPrinter{}.at(x, levelOf(x) > loosest)
+		}
+		rows[i] = strings.Join(cells, ", ")
+		if !column {
+			rows[i] = "[" + rows[i] + "]"
+		}
+	}
+	return "[" + strings.Join(rows, ", ") + "]"
+}
+
+// textCases is a choice as the language has it: where(c, a, b).
+func textCases(lines []Case) string {
+	switch len(lines) {
+	case 0:
+		return ""
+	case 1:
+		return Text(lines[0].X)
+	}
+	return "where(" + Text(lines[0].If) + ", " + Text(lines[0].X) + ", " + textCases(lines[1:]) + ")"
+}
+
+// summand is what a big sign stands before, in brackets if it would end the sum.
+func summand(m Math) Math { return place{least: entrywise, inside: true, last: true}.set(m) }
+
+func (p textPrinter) big(b Big) string {
+	out := b.Sign
+	if b.Below != nil {
+		out += textSub(b.Below)
+	}
+	if b.Above != nil {
+		out += "^{" + script.print(b.Above) + "}"
+	}
+	if b.X == nil {
+		return out
+	}
+	return out + " " + p.print(summand(b.X))
+}
