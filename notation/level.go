@@ -26,7 +26,7 @@ func signLevel(s Sign) level {
 	case Relation:
 		return related
 	case Prefix:
-		if s.Text == "∂" {
+		if isTight(s) {
 			return applied
 		}
 		return multiplied
@@ -133,7 +133,7 @@ func isOperand(p Math) bool {
 
 // needsTimes tells whether two pieces beside each other are a product.
 func needsTimes(before, p Math) bool {
-	if s, ok := p.(Sign); ok && s.Text != "∂" {
+	if s, ok := p.(Sign); ok && !isTight(s) {
 		return false
 	}
 	if s, ok := before.(Sign); ok && s.Kind == Dots {
@@ -202,3 +202,6 @@ func isRound(m Math) bool {
 	f, ok := m.(Fenced)
 	return ok && f.Open == "("
 }
+
+// isTight tells the signs that are one with what follows: the ∂ of ∂h and the δ of δh, but not a minus.
+func isTight(s Sign) bool { return s.Kind == Prefix && (s.Text == "∂" || s.Text == "δ") }

@@ -113,8 +113,8 @@ func mathSign(row []Math, i int, s Sign) string {
 	}
 	text := xmlEscapes.Replace(s.Text)
 	switch {
-	case s.Kind == Prefix && s.Text == "∂":
-		return `<mo lspace="0" rspace="0">∂</mo>`
+	case isTight(s):
+		return `<mo lspace="0" rspace="0">` + text + "</mo>"
 	case s.Kind == Prefix:
 		return `<mo form="prefix">` + text + "</mo>"
 	case s.Kind == Binary && s.Text == "mod":

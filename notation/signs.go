@@ -38,10 +38,14 @@ var signs = []struct {
 	{"…", `\ldots`, Dots},
 	{"⋯", `\cdots`, Dots},
 	{"⋮", `\vdots`, Dots},
+	{"′", `\prime`, Dots},
 }
 
 // signTeX is the TeX of a sign; one that isn't known is set upright.
 func signTeX(s Sign) string {
+	if letter, ok := greekTeX(s.Text); ok {
+		return letter
+	}
 	for _, g := range signs {
 		if g.text == s.Text {
 			return g.tex

@@ -73,6 +73,10 @@ func textSup(m Math) string {
 		if len(m.Text) == 1 && m.Text[0] >= '0' && m.Text[0] <= '9' {
 			return string([]rune(raised)[m.Text[0]-'0'])
 		}
+	case Sign:
+		if m.Text == "′" {
+			return m.Text
+		}
 	case Ident:
 		switch m.Name {
 		case "n":
