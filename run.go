@@ -6,6 +6,7 @@ import (
 	"math/big"
 
 	"unroll/eval"
+	"unroll/explain"
 	"unroll/grad"
 	"unroll/graph"
 	"unroll/series"
@@ -59,6 +60,22 @@ func (r *Run) noWeight(name string) error {
 		all = append(all, w.Name)
 	}
 	return unknown("weight", name, all)
+}
+
+// Case is the run as package explain wants it: a worked solution is explain.Explain of it.
+func (r *Run) Case() explain.Case {
+	return explain.Case{File: r.cell.file, Graph: r.graph, Run: r.evalRun(), Choices: r.choices, Rebind: r.rebind}
+}
+
+// rebind is the case of the same cell, data and weights with other choices.
+func (r *Run) rebind(choices graph.Choices) (explain.Case, error) {
+	g, err := graph.Build(r.cell.file, choices)
+	if err != nil {
+		return explain.Case{}, err
+	}
+	other := *r
+	other.graph, other.choices = g, choices
+	return other.Case(), nil
 }
 
 // Derivative is the loss differentiated through time: a graph like any other.

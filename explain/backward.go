@@ -1,116 +1,196 @@
 package explain
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
+	"unroll/graph"
+	"unroll/notation"
 	"unroll/series"
+	"unroll/words"
 )
 
-// backward writes the adjoints, from the last step back: the order in which they are found.
-func (t *texter) backward() {
-	kept, without := t.dependent()
-	if len(kept) > 0 {
-		t.title("Backward")
-		first := t.s.Names[kept[0]]
-		t.line("%s is the derivative of the loss by the value of %s at that step.", first, t.s.Adjoints[0].Values[kept[0]].Name)
-		t.b.WriteByte('\n')
-		t.tables(t.s.Adjoints, func(steps []Step) *table { return t.backwardTable(steps, kept) })
-	}
-	if len(t.s.Constant) > 0 {
-		if len(kept) == 0 {
-			t.title("Backward")
-		} else {
-			t.b.WriteByte('\n')
-		}
-		t.values("", t.s.Constant, plain)
-	}
-	if len(without) > 0 {
-		t.b.WriteByte('\n')
-		t.line("The derivative does not pass through the values of %s.", join(without))
-	}
-}
+// adjoint is a value and the derivative of the loss by it.
+type adjoint struct{ of, node *graph.Node }
 
-// dependent are the equations that the loss depends on, and the names of the others.
-func (t *texter) dependent() (kept []int, without []string) {
-	for i, name := range t.s.Names {
-		switch {
-		case len(t.s.Adjoints) == 0:
-		case name != "":
-			kept = append(kept, i)
-		default:
-			without = append(without, t.s.Adjoints[0].Values[i].Name)
+// adjoints are those of the equations over time, the last equation first, each followed by what the
+// functions in it are given.
+func (l *teller) adjoints() []adjoint {
+	mirrors := map[*graph.Node]*graph.Node{}
+	for _, n := range l.d.Graph.Nodes {
+		if n.Mirror != nil && mirrors[n.Mirror] == nil {
+			mirrors[n.Mirror] = n
 		}
 	}
-	return kept, without
-}
-
-func (t *texter) backwardTable(steps []Step, kept []int) *table {
-	tab := &table{}
-	head := []string{"t"}
-	for _, i := range kept {
-		head = append(head, t.s.Names[i])
-	}
-	tab.add(head...)
-	for j := range steps {
-		row := []string{fmt.Sprint(steps[j].T)}
-		for _, i := range kept {
-			row = append(row, cell(steps[j].Values[i].Value))
+	var all []adjoint
+	for _, n := range slices.Backward(l.Graph.Names) {
+		if a := l.d.Adjoint[n]; a != nil && n.Scope >= graph.Steps {
+			all = append(all, adjoint{n, a})
 		}
-		tab.add(row...)
-	}
-	return tab
-}
-
-func (t *texter) gradient() {
-	if len(t.s.Gradient) > 0 {
-		t.title("Gradient")
-		t.values("dL/d", t.s.Gradient, plain)
-	}
-}
-
-// step writes one step of gradient descent: a number with how it comes about.
-func (t *texter) step() {
-	if len(t.s.Updated) == 0 {
-		return
-	}
-	t.title("One step of gradient descent, rate %s", t.s.Rate.RatString())
-	t.values("", t.s.Updated, t.descent)
-	var kept []string
-	for _, v := range t.s.Updated {
-		if constrained(v.Param) {
-			kept = append(kept, v.Name)
+		for _, in := range slices.Backward(l.inner) {
+			if a := mirrors[in.node]; in.owner == n && a != nil {
+				all = append(all, adjoint{in.node, a})
+			}
 		}
 	}
-	if len(kept) > 0 {
-		t.b.WriteByte('\n')
-		t.line("Kept inside an interval: %s. The step is taken in the unconstrained number behind each.", join(kept))
-	}
+	return all
 }
 
-func (t *texter) descent(v Value, i int) string {
-	a := v.All[i]
-	if a.Len() > 1 || constrained(v.Param) {
-		return relation(a)
+// backward is the backward pass in numbers, from the last step to the first, and the gradient.
+func (l *teller) backward() Part {
+	l.p.deriving = true
+	defer func() { l.p.deriving = false }()
+	s := l.section("backward", 1, l.say("The backward pass in numbers"))
+	if all := l.adjoints(); len(all) > 0 {
+		s.Parts = append(s.Parts, l.para("From the last step back, for what comes from beyond the end is 0:"))
+		s.Parts = append(s.Parts, l.eachSeries(func(i int) []Part {
+			parts := l.steps(i, l.v.T(i)-1, l.Graph.T0, func(i, t int) []Chain { return l.backwardStep(all, i, t) })
+			return append(parts, l.backwardTable(all, i))
+		})...)
 	}
-	old, g := t.old(v.Name, i), t.s.by(v.Name, i).String()
-	if strings.HasPrefix(g, "-") {
-		g = "(" + g + ")"
+	if without := l.independent(); len(without) > 0 {
+		s.Parts = append(s.Parts, l.para("The loss does not depend on {names}.", words.A("names", l.symbols(without))))
 	}
-	return fmt.Sprintf("= %s - %s*%s %s", old, t.s.Rate.RatString(), g, relation(a))
+	s.Parts = append(s.Parts, l.para("Each weight's derivative is the sum of what its uses bring back:"), Chains{l.gradient()})
+	return s
 }
 
-// old is a weight before the step.
-func (t *texter) old(name string, i int) series.Array { return find(t.s.Weights, name).All[i] }
-
-// by is the derivative by a weight.
-func (s *Solution) by(name string, i int) series.Array { return find(s.Gradient, name).All[i] }
-
-func find(all []Value, name string) Value {
-	for _, v := range all {
-		if v.Name == name {
-			return v
+// independent are the equations that no derivative comes back to.
+func (l *teller) independent() []*graph.Node {
+	var all []*graph.Node
+	for _, n := range l.Graph.Names {
+		if l.d.Adjoint[n] == nil {
+			all = append(all, n)
 		}
 	}
-	return Value{}
+	return all
+}
+
+func (l *teller) backwardStep(all []adjoint, i, t int) []Chain {
+	var lines []Chain
+	for _, a := range all {
+		lines = append(lines, l.line(a.node, moment{series: i, t: t}))
+	}
+	return lines
+}
+
+// backwardTable has the adjoints from the last step to the first, and beside them what each step
+// adds to the gradient.
+func (l *teller) backwardTable(all []adjoint, i int) Part {
+	var times []int
+	for t := l.v.T(i) - 1; t >= l.Graph.T0; t-- {
+		times = append(times, t)
+	}
+	var cols []column
+	for _, a := range all {
+		cols = append(cols, l.backwardColumn(l.bare(a.node), a.node, times, i))
+	}
+	for _, w := range l.trained() {
+		if term := l.term(w); term != nil && term.Shape.Len() == 1 && len(l.trained()) <= maxShown {
+			cols = append(cols, l.backwardColumn(l.p.expr(term, general), term, times, i))
+		}
+	}
+	return l.table(times, cols)
+}
+
+func (l *teller) backwardColumn(head notation.Math, n *graph.Node, times []int, i int) column {
+	c := column{head: head}
+	for _, t := range times {
+		c.values = append(c.values, l.v.At(n, i, t))
+		c.marks = append(c.marks, mark(n, i, t))
+	}
+	return c
+}
+
+// trained are the weights that are learnt.
+func (l *teller) trained() []*graph.Param {
+	var all []*graph.Param
+	for _, w := range l.Graph.Weights {
+		if !w.Fixed {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// term is what each step adds to a weight's derivative; nil if the derivative isn't one such sum.
+func (l *teller) term(w *graph.Param) *graph.Node {
+	n := l.d.Weight[w.Name]
+	if n.Kind == graph.Pooled {
+		n = n.Args[0]
+	}
+	if n.Kind == graph.Total {
+		return n.Args[0]
+	}
+	return nil
+}
+
+// slope is the symbol of the loss's derivative by a weight.
+func (l *teller) slope(w *graph.Param, i int) notation.Math {
+	return derivative(lossSymbol, l.ofSeries(w, i))
+}
+
+// derivative is ∂a/∂b.
+func derivative(a, b notation.Math) notation.Math {
+	return notation.Frac{Above: partial(a), Below: partial(b)}
+}
+
+func partial(a notation.Math) notation.Math {
+	return notation.Row{notation.Sign{Text: "∂", Kind: notation.Prefix}, a}
+}
+
+// gradient is each weight's derivative: as a formula, term by term, and its value.
+func (l *teller) gradient() []Chain {
+	var all []Chain
+	for _, w := range l.trained() {
+		count := 1
+		if w.PerSeries {
+			count = l.v.Series()
+		}
+		for i := range count {
+			all = append(all, l.slopeChain(w, i))
+			if !l.opt.Full && i+1 == edgeSeries && count > maxSeries {
+				break
+			}
+		}
+	}
+	return all
+}
+
+func (l *teller) slopeChain(w *graph.Param, i int) Chain {
+	n := l.d.Weight[w.Name]
+	a := l.v.At(n, i, 0)
+	c := Chain{Left: l.slope(w, i), Mark: mark(n, i, 0)}
+	if n.Kind != graph.Const {
+		c.Links = append(c.Links, Link{"=", l.p.expr(n, general)})
+	}
+	if terms := l.terms(w, i); len(terms) > 1 {
+		c.Links = append(c.Links, l.p.sum(terms))
+	}
+	c.Links = append(c.Links, l.p.relation(a)...)
+	return c
+}
+
+// terms are what the steps of all series add to a weight's derivative, if they are few and small.
+func (l *teller) terms(w *graph.Param, i int) []series.Array {
+	term := l.term(w)
+	if term == nil || term.Shape.R > maxShown || term.Shape.C > maxShown {
+		return nil
+	}
+	var all []series.Array
+	for s := range l.v.Series() {
+		if w.PerSeries && s != i {
+			continue
+		}
+		from := l.Graph.T0
+		if term.Scope == graph.Times {
+			from = 0
+		}
+		for t := from; t < l.v.T(s); t++ {
+			all = append(all, l.v.At(term, s, t))
+		}
+	}
+	if len(all) > maxTerms {
+		return nil
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"math"
 	"math/big"
 
 	"unroll/graph"
@@ -73,3 +74,19 @@ func combine(a, b series.Array, exact func(z, x, y *big.Rat) *big.Rat, inexact f
 	}
 	return out
 }
+
+// times is the product of two numbers and a whole one.
+func times(a, b series.Array, by int) series.Array {
+	product := combine(a, b, (*big.Rat).Mul, func(x, y float64) float64 { return x * y })
+	return scale(product, big.NewRat(int64(by), 1))
+}
+
+// size is the absolute value of a number; 0 of what is undefined.
+func size(a series.Array) float64 {
+	if !a.Has(0) {
+		return 0
+	}
+	return math.Abs(a.Float64(0))
+}
+
+func whole(n int) *big.Rat { return big.NewRat(int64(n), 1) }

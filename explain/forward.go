@@ -1,158 +1,132 @@
 package explain
 
 import (
-	"fmt"
-	"strings"
-
+	"unroll/graph"
+	"unroll/notation"
 	"unroll/series"
+	"unroll/words"
 )
 
-// forward writes a table for each series: a column for each input, equation and score.
-func (t *texter) forward() {
-	if len(t.s.Steps) > 0 {
-		t.title("Forward")
-		t.tables(t.s.Steps, t.forwardTable)
+// What a reader is shown of much, unless all is wanted; JSON has all of it.
+const (
+	maxSteps   = 8  // steps of a series that are written out in lines, if there are no more
+	edgeSteps  = 3  // otherwise: so many at either end
+	maxRows    = 24 // steps of a series in a table, if there are no more
+	edgeRows   = 6  // otherwise: so many at either end
+	maxSeries  = 6  // series, of which every one is shown
+	edgeSeries = 3  // otherwise: so many of the first, and the last
+	maxTerms   = 12 // of a sum that is written out
+)
+
+// forward is the forward pass: each value with how it comes about, a table, and the loss.
+func (l *teller) forward() Part {
+	s := l.section("forward", 1, l.say("The forward pass"))
+	s.Parts = append(s.Parts, l.eachSeries(func(i int) []Part {
+		parts := l.steps(i, l.Graph.T0, l.v.T(i)-1, l.forwardStep)
+		return append(parts, l.forwardTable(i))
+	})...)
+	if l.Graph.Loss != nil {
+		s.Parts = append(s.Parts, Chains{l.loss()})
 	}
-	if len(t.s.PerSeries) == 0 {
-		return
-	}
-	t.title("Observed once a series")
-	tab := &table{}
-	for i, s := range t.s.PerSeries {
-		if i == 0 {
-			tab.add(append([]string{"series"}, seriesHead(s)...)...)
-		}
-		row := []string{s.Series}
-		for j, e := range s.Scores {
-			row = append(row, cell(s.Observed[j].Value), cell(e.Value))
-		}
-		tab.add(row...)
-	}
-	t.print(tab)
+	return s
 }
 
-func seriesHead(s Step) []string {
-	var head []string
-	for _, e := range s.Scores {
-		head = append(head, e.Name, "score of "+e.Name)
+// eachSeries tells of every series, or of the first and the last of many.
+func (l *teller) eachSeries(tell func(i int) []Part) []Part {
+	ids := l.ids()
+	if len(ids) == 1 {
+		return tell(0)
 	}
-	return head
-}
-
-func (t *texter) forwardTable(steps []Step) *table {
-	tab := &table{}
-	head := []string{"t"}
-	for _, e := range concat(steps[0].Inputs, steps[0].Values, steps[0].Observed) {
-		head = append(head, e.Name)
-	}
-	for _, e := range steps[0].Scores {
-		head = append(head, "score of "+e.Name)
-	}
-	tab.add(head...)
-	for _, s := range steps {
-		row := []string{fmt.Sprint(s.T)}
-		for _, e := range concat(s.Inputs, s.Values, s.Observed) {
-			row = append(row, cell(e.Value))
-		}
-		for i, e := range s.Scores {
-			if s.Scored[i] {
-				row = append(row, cell(e.Value))
-			} else {
-				row = append(row, cell(series.Missing(1, 1)))
-			}
-		}
-		tab.add(row...)
-	}
-	return tab
-}
-
-// tables writes a table for each series; of many series, or many steps, the first and the last.
-func (t *texter) tables(steps []Step, make func([]Step) *table) {
-	all := bySeries(steps)
-	for i, one := range all {
-		if len(all) > maxSeries && i >= edgeSeries && i < len(all)-1 {
+	var all []Part
+	for i, id := range ids {
+		if !l.opt.Full && len(ids) > maxSeries && i >= edgeSeries && i < len(ids)-1 {
 			if i == edgeSeries {
-				t.line("… %d series left out; --format json has them …", len(all)-1-edgeSeries)
-				t.b.WriteByte('\n')
+				all = append(all, l.para("{n} {n|series is|series are} left out here; `--full` shows all.", words.A("n", len(ids)-1-edgeSeries)))
 			}
 			continue
 		}
-		if len(all) > 1 {
-			t.line("Series %s", one[0].Series)
-		}
-		tab := make(one)
-		if hidden := len(one) - 2*edgeSteps; len(steps) > maxSteps && hidden > 0 {
-			tab.cut(1+edgeSteps, hidden)
-		}
-		t.print(tab)
-		if i < len(all)-1 {
-			t.b.WriteByte('\n')
-		}
-	}
-}
-
-func bySeries(steps []Step) [][]Step {
-	var all [][]Step
-	for i, s := range steps {
-		if i == 0 || s.Series != steps[i-1].Series {
-			all = append(all, nil)
-		}
-		all[len(all)-1] = append(all[len(all)-1], s)
+		all = append(all, l.section("", 2, l.say("Series {id}", words.A("id", id)), tell(i)...))
 	}
 	return all
 }
 
-func concat(lists ...[]Entry) []Entry {
-	var all []Entry
-	for _, l := range lists {
-		all = append(all, l...)
+// steps tells of the steps from one to another, in that order; of many the first and the last.
+func (l *teller) steps(i, from, to int, tell func(i, t int) []Chain) []Part {
+	way, n := 1, to-from+1
+	if from > to {
+		way, n = -1, from-to+1
+	}
+	var all []Part
+	for j := range n {
+		t := from + way*j
+		if !l.opt.Full && n > maxSteps && j >= edgeSteps && j < n-edgeSteps {
+			if j == edgeSteps {
+				all = append(all, l.para("{n} {n|step is|steps are} left out here; `--full` shows all.", words.A("n", n-2*edgeSteps)))
+			}
+			continue
+		}
+		if lines := tell(i, t); len(lines) > 0 {
+			all = append(all, Chains{lines})
+		}
 	}
 	return all
 }
 
-// loss writes the loss as the sum that it is: of its scores, or of its parts if it has several.
-func (t *texter) loss() {
-	t.title("Loss")
-	parts := t.s.Parts
-	var lines []line
-	switch {
-	case len(parts) > 1, t.s.Reduce == "mean" && parts[0].Text != "":
-		for _, p := range parts {
-			lines = append(lines, t.part(p))
-		}
-		lines = append(lines, line{"L", relation(*t.s.Loss)})
-	case sum(parts[0].Scores) != "":
-		lines = []line{{"L", "= " + sum(parts[0].Scores)}, {"", relation(*t.s.Loss)}}
-	default:
-		lines = []line{{"L", relation(*t.s.Loss)}}
-	}
-	t.lines(lines)
-}
-
-// part writes a summand of the loss.
-func (t *texter) part(p Part) line {
-	switch {
-	case p.Text == "":
-		return line{"loss terms", relation(p.Sum)}
-	case t.s.Reduce == "mean":
-		mean := relation(divide(p.Sum, max(p.Count, 1)))
-		return line{p.Text, fmt.Sprintf("= %s / %d %s", short(p.Sum), p.Count, mean)}
-	}
-	return line{p.Text, relation(p.Sum)}
-}
-
-// sum writes numbers as a sum, if they are few.
-func sum(all []series.Array) string {
-	if len(all) < 2 || len(all) > maxTerms {
-		return ""
-	}
-	var terms []string
-	for _, a := range all {
-		if text := a.String(); strings.HasPrefix(text, "-") {
-			terms = append(terms, "("+text+")")
-		} else {
-			terms = append(terms, text)
+// forwardStep is each equation's value at a step, and the scores.
+func (l *teller) forwardStep(i, t int) []Chain {
+	var all []Chain
+	m := moment{series: i, t: t}
+	for _, n := range l.Graph.Names {
+		if n.Scope >= graph.Steps {
+			all = append(all, l.line(n, m))
 		}
 	}
-	return strings.Join(terms, " + ")
+	for _, sc := range l.Graph.Scores {
+		n := sc.Value
+		if n.Scope >= graph.Steps && n.Kind == graph.Row && l.p.names[n] != nil && l.v.At(sc.Count, i, t).Float64(0) != 0 {
+			all = append(all, l.line(n, m))
+		}
+	}
+	return all
+}
+
+// line is a value's chain. What it reads is noted for whoever lights it up.
+func (l *teller) line(n *graph.Node, m moment) Chain {
+	c := l.p.chain(n, m)
+	l.doc.From[c.Mark] = append(l.doc.From[c.Mark], l.p.used...)
+	return c
+}
+
+// loss is the sum of the scores.
+func (l *teller) loss() []Chain {
+	loss := l.v.At(l.Graph.Loss, 0, 0)
+	c := Chain{Left: lossSymbol}
+	if terms := l.lossTerms(); len(terms) > 1 && len(terms) <= maxTerms {
+		c.Links = append(c.Links, l.p.sum(terms))
+	}
+	c.Links = append(c.Links, l.p.relation(loss)...)
+	return []Chain{c}
+}
+
+// lossTerms are the scores that add up to the loss, if nothing else does.
+func (l *teller) lossTerms() []series.Array {
+	parts := l.parts(l.v.At(l.Graph.Loss, 0, 0))
+	if len(parts) != 1 || parts[0].Text == "" || l.Choices.Mean {
+		return nil
+	}
+	return parts[0].Scores
+}
+
+// sum is numbers added up, in the one form that fits them.
+func (w numbers) sum(terms []series.Array) Link {
+	f := w.formOf(terms)
+	sign := "="
+	var all []notation.Math
+	for _, a := range terms {
+		if w.sign(a, f) == "≈" {
+			sign = "≈"
+		}
+		all = append(all, w.write(a, f))
+	}
+	return Link{sign, notation.Sum(all...)}
 }

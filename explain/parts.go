@@ -8,20 +8,20 @@ import (
 )
 
 // parts are what the loss is the sum of: each `~`, and what the `loss` terms add.
-func (s source) parts(loss series.Array) []Part {
+func (s *solved) parts(loss series.Array) []summand {
 	rest := loss
-	var all []Part
-	for _, sc := range s.g.Scores {
+	var all []summand
+	for _, sc := range s.Graph.Scores {
 		p := s.part(sc)
 		share := p.Sum
-		if s.opt.Choices.Mean {
+		if s.Choices.Mean {
 			share = divide(p.Sum, max(p.Count, 1))
 		}
 		rest = subtract(rest, share)
 		all = append(all, p)
 	}
 	if len(all) == 0 || !negligible(rest, loss) {
-		all = append(all, Part{Sum: rest})
+		all = append(all, summand{Sum: rest})
 	}
 	return all
 }
@@ -35,10 +35,10 @@ func negligible(rest, loss series.Array) bool {
 }
 
 // part adds the scores of one `~` over steps and series.
-func (s source) part(sc *graph.Score) Part {
-	p := Part{Text: sc.Text, Sum: zeros(1, 1)}
+func (s *solved) part(sc *graph.Score) summand {
+	p := summand{Text: sc.Text, Sum: zeros(1, 1)}
 	for i := range s.ids() {
-		lo, hi := s.g.T0, s.v.T(i)
+		lo, hi := s.Graph.T0, s.v.T(i)
 		if sc.Value.Scope < graph.Steps {
 			lo, hi = 0, 1
 		}

@@ -3,23 +3,16 @@ package explain
 import (
 	"math/big"
 
-	"unroll/eval"
 	"unroll/graph"
-	"unroll/lang"
 	"unroll/series"
 )
 
 // Solution is what is said about one run.
 type Solution struct {
-	Cell     string     // the file's name
-	Feed     string     // as `--feed` has it
-	Feedback string     // "grad" or "stop"
-	Reduce   string     // "sum" or "mean"
-	File     *lang.File // the equations as written; may be nil
-
-	T0       int    // the first step
-	Cause    string // the lag that makes it so, as written; "" if T0 is 0
-	CausePos lang.Pos
+	Cell     string // the file's name
+	Feed     string // as `--feed` has it
+	Feedback string // "grad" or "stop"
+	Reduce   string // "sum" or "mean"
 
 	Weights   []Value // in file order, fixed ones too
 	Constants []Value // equations that are constants, of the file or of each series
@@ -27,11 +20,8 @@ type Solution struct {
 	PerSeries []Step  // what is observed and scored once a series; T is 0, and there are no Values
 
 	Loss     *series.Array // nil if the cell has none: then what follows is empty
-	Parts    []Part        // what the loss is the sum of
 	Gradient []Value       // by weight, fixed ones left out
 	Adjoints []Step        // the derivative of the loss by each equation's value, in Values
-	Names    []string      // what those derivatives are called, as d_h, in the order of Values
-	Constant []Value       // the derivative by each equation that is a constant, under its own name, as d_m
 	Rate     *big.Rat      // the learning rate
 	Updated  []Value       // each weight after one step of gradient descent
 
@@ -64,40 +54,10 @@ type Step struct {
 	Scored   []bool  // whether a score counts
 }
 
-// Part is a summand of the loss: a `~`, or the `loss` terms together.
-type Part struct {
+// summand is a part of the loss: a `~`, or the `loss` terms together.
+type summand struct {
 	Text   string // the statement as written; "" for the loss terms
 	Scores []series.Array
 	Count  int          // how many entries are scored
 	Sum    series.Array // of the scores; with `--reduce mean` not yet divided by Count
-}
-
-// Options are what a solution says of the run besides its values.
-type Options struct {
-	File    *lang.File
-	Choices graph.Choices
-	Data    series.Set // as the graph is bound to it
-	Rate    *big.Rat   // nil: DefaultRate
-}
-
-// DefaultRate is the learning rate of a solution that is not told one: that of most exercises on paper.
-var DefaultRate = big.NewRat(1, 10)
-
-// source is what a solution is made of.
-type source struct {
-	g   *graph.Graph
-	v   *eval.Values
-	opt Options
-}
-
-// ids are the series' names.
-func (s source) ids() []string {
-	if len(s.opt.Data.Series) == 0 {
-		return []string{"1"}
-	}
-	var ids []string
-	for _, one := range s.opt.Data.Series {
-		ids = append(ids, one.ID)
-	}
-	return ids
 }

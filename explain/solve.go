@@ -1,50 +1,55 @@
 package explain
 
 import (
+	"math/big"
 	"path/filepath"
-	"unroll/eval"
-	"unroll/grad"
+
 	"unroll/graph"
 	"unroll/series"
 )
 
-// Solve gathers what is said about a run: its graph, the derivative of its loss (nil if it has
-// none), and the values of that derivative's graph, or else of the graph. weights are those that the
-// values were computed with.
-func Solve(g *graph.Graph, d *grad.Derivative, v *eval.Values, weights map[string][]series.Array, opt Options) *Solution {
-	if opt.Rate == nil {
-		opt.Rate = DefaultRate
+// Solve computes a case and gathers what is said about it in numbers. The error is the run's: data
+// that doesn't fit, a value that is undefined.
+func Solve(c Case, rate *big.Rat) (*Solution, error) {
+	s, err := solve(c)
+	if err != nil {
+		return nil, err
 	}
-	s := source{g, v, opt}
+	if rate == nil {
+		rate = DefaultRate
+	}
+	return s.solution(rate), nil
+}
+
+// solution is the numbers of a case that is solved.
+func (s *solved) solution(rate *big.Rat) *Solution {
+	g := s.Graph
 	out := &Solution{
-		Cell: filepath.Base(g.Cell), Feed: opt.Choices.Feed.String(), Feedback: "grad", Reduce: "sum", File: opt.File,
-		T0: g.T0, Cause: g.Cause, CausePos: g.CausePos,
-		Constants: s.constants(func(n *graph.Node) *graph.Node { return n }), Steps: s.steps(), PerSeries: s.perSeries(), Rounded: v.Rounded(),
+		Cell: filepath.Base(g.Cell), Feed: s.Choices.Feed.String(), Feedback: "grad", Reduce: "sum",
+		Constants: s.constants(func(n *graph.Node) *graph.Node { return n }), Steps: s.steps(), PerSeries: s.perSeries(), Rounded: s.v.Rounded(),
 	}
-	if opt.Choices.Stop {
+	if s.Choices.Stop {
 		out.Feedback = "stop"
 	}
-	if opt.Choices.Mean {
+	if s.Choices.Mean {
 		out.Reduce = "mean"
 	}
 	for _, w := range g.Weights {
-		out.Weights = append(out.Weights, Value{w.Name, w.PerSeries, weights[w.Name], w})
+		out.Weights = append(out.Weights, Value{w.Name, w.PerSeries, s.Run.Weights[w.Name], w})
 	}
-	if d != nil {
-		s.differentiate(out, d)
+	if s.d != nil {
+		out.Rate = rate
+		s.differentiate(out)
 	}
 	out.warn()
 	return out
 }
 
 // differentiate adds what a loss brings with it.
-func (s source) differentiate(out *Solution, d *grad.Derivative) {
-	loss := s.v.At(s.g.Loss, 0, 0)
+func (s *solved) differentiate(out *Solution) {
+	loss := s.v.At(s.Graph.Loss, 0, 0)
 	out.Loss = &loss
-	out.Parts = s.parts(loss)
-	out.Rate = s.opt.Rate
-	out.Adjoints, out.Names = s.adjoints(d)
-	out.Constant = s.constants(func(n *graph.Node) *graph.Node { return d.Adjoint[n] })
+	out.Adjoints = s.adjointSteps()
 	for _, w := range out.Weights {
 		if w.Param.Fixed {
 			continue
@@ -52,7 +57,7 @@ func (s source) differentiate(out *Solution, d *grad.Derivative) {
 		gradient := Value{w.Name, w.PerSeries, nil, w.Param}
 		updated := gradient
 		for i, a := range w.All {
-			g := s.v.At(d.Weight[w.Name], i, 0)
+			g := s.v.At(s.d.Weight[w.Name], i, 0)
 			gradient.All = append(gradient.All, g)
 			updated.All = append(updated.All, descend(w.Param, a, g, out.Rate))
 		}
@@ -63,9 +68,9 @@ func (s source) differentiate(out *Solution, d *grad.Derivative) {
 
 // constants are the equations that have one value, or one a series; or what of makes of them, where
 // it makes anything.
-func (s source) constants(of func(*graph.Node) *graph.Node) []Value {
+func (s *solved) constants(of func(*graph.Node) *graph.Node) []Value {
 	var all []Value
-	for _, n := range s.g.Names {
+	for _, n := range s.Graph.Names {
 		a := of(n)
 		if n.Scope >= graph.Steps || a == nil {
 			continue
@@ -84,12 +89,12 @@ func (s source) constants(of func(*graph.Node) *graph.Node) []Value {
 }
 
 // steps are all steps of all series.
-func (s source) steps() []Step {
+func (s *solved) steps() []Step {
 	var all []Step
 	for i, id := range s.ids() {
-		for t := s.g.T0; t < s.v.T(i); t++ {
+		for t := s.Graph.T0; t < s.v.T(i); t++ {
 			one := Step{Series: id, T: t}
-			for _, n := range s.g.Names {
+			for _, n := range s.Graph.Names {
 				if n.Scope >= graph.Steps {
 					one.Values = append(one.Values, Entry{n.Name, s.v.At(n, i, t)})
 				}
@@ -103,7 +108,7 @@ func (s source) steps() []Step {
 }
 
 // perSeries are the scores that a series has once, with what they are about.
-func (s source) perSeries() []Step {
+func (s *solved) perSeries() []Step {
 	once := func(n *graph.Node) bool { return n.Scope < graph.Steps }
 	var all []Step
 	for i, id := range s.ids() {
@@ -120,12 +125,12 @@ func (s source) perSeries() []Step {
 }
 
 // observed adds what the data has at a step.
-func (s source) observed(one *Step, i, t int) {
+func (s *solved) observed(one *Step, i, t int) {
 	scored := map[string]bool{}
-	for _, sc := range s.g.Scores {
+	for _, sc := range s.Graph.Scores {
 		scored[sc.Input] = true
 	}
-	for _, in := range s.g.Inputs {
+	for _, in := range s.Graph.Inputs {
 		e := Entry{in.Name, s.datum(in.Name, i, t)}
 		switch {
 		case in.PerSeries:
@@ -138,15 +143,15 @@ func (s source) observed(one *Step, i, t int) {
 }
 
 // datum is what the data has of an input; its entries are missing where it has nothing.
-func (s source) datum(name string, i, t int) series.Array {
-	one := s.opt.Data.Series[i]
+func (s *solved) datum(name string, i, t int) series.Array {
+	one := s.Run.Data.Series[i]
 	if a, ok := one.Consts[name]; ok {
 		return a
 	}
 	if column := one.Columns[name]; t < len(column) && column[t].Len() > 0 {
 		return column[t]
 	}
-	for _, in := range s.g.Inputs {
+	for _, in := range s.Graph.Inputs {
 		if in.Name == name {
 			return series.Missing(in.Shape.R, in.Shape.C)
 		}
@@ -155,9 +160,9 @@ func (s source) datum(name string, i, t int) series.Array {
 }
 
 // scores adds the scores of a step; several `~` about one input are added.
-func (s source) scores(one *Step, i, t int, wanted func(*graph.Node) bool) {
+func (s *solved) scores(one *Step, i, t int, wanted func(*graph.Node) bool) {
 	place := map[string]int{}
-	for _, sc := range s.g.Scores {
+	for _, sc := range s.Graph.Scores {
 		if !wanted(sc.Value) {
 			continue
 		}
@@ -174,36 +179,26 @@ func (s source) scores(one *Step, i, t int, wanted func(*graph.Node) bool) {
 	}
 }
 
-// adjoints are the derivatives of the loss by every equation that is a series, at every step: 0
+// adjointSteps are the derivatives of the loss by every equation that is a series, at every step: 0
 // where the loss doesn't depend on it.
-func (s source) adjoints(d *grad.Derivative) ([]Step, []string) {
-	var names []string
-	var nodes []*graph.Node
-	for _, n := range s.g.Names {
-		if n.Scope < graph.Steps {
-			continue
-		}
-		a, name := d.Adjoint[n], ""
-		if a != nil {
-			name = a.Name
-		}
-		nodes, names = append(nodes, n), append(names, name)
-	}
+func (s *solved) adjointSteps() []Step {
 	var all []Step
 	for i, id := range s.ids() {
-		for t := s.v.T(i) - 1; t >= s.g.T0; t-- {
+		for t := s.v.T(i) - 1; t >= s.Graph.T0; t-- {
 			one := Step{Series: id, T: t}
-			for _, n := range nodes {
-				one.Values = append(one.Values, Entry{n.Name, s.adjoint(d, n, i, t)})
+			for _, n := range s.Graph.Names {
+				if n.Scope >= graph.Steps {
+					one.Values = append(one.Values, Entry{n.Name, s.adjoint(n, i, t)})
+				}
 			}
 			all = append(all, one)
 		}
 	}
-	return all, names
+	return all
 }
 
-func (s source) adjoint(d *grad.Derivative, n *graph.Node, i, t int) series.Array {
-	if a := d.Adjoint[n]; a != nil {
+func (s *solved) adjoint(n *graph.Node, i, t int) series.Array {
+	if a := s.d.Adjoint[n]; a != nil {
 		return s.v.At(a, i, t)
 	}
 	return zeros(n.Shape.R, n.Shape.C)

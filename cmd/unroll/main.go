@@ -23,17 +23,28 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) 
 			status = 1
 		}
 	}()
-	var out bytes.Buffer
+	out := &held{to: stdout}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(&out)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	err := root.Execute()
-	if _, writing := out.WriteTo(stdout); writing != nil && err == nil {
+	if writing := out.flush(); err == nil {
 		err = writing
 	}
 	return report(stderr, err)
+}
+
+// held is what a verb prints, held back until it has succeeded, or says itself that a part is done.
+type held struct {
+	bytes.Buffer
+	to io.Writer
+}
+
+func (h *held) flush() error {
+	_, err := h.WriteTo(h.to)
+	return err
 }
 
 // newRoot is the command with its verbs.

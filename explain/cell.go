@@ -1,0 +1,130 @@
+package explain
+
+import (
+	"maps"
+	"slices"
+
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/words"
+)
+
+// cell shows the equations as mathematics, what stands before the first step, the loss, the weights.
+func (l *teller) cell() Part {
+	s := l.section("cell", 1, l.say("The cell"))
+	s.Parts = append(s.Parts, l.firstStep(), Chains{l.equations()})
+	if starts := l.starts(); len(starts) > 0 {
+		s.Parts = append(s.Parts, l.para("Before the first step:"), Chains{starts})
+	}
+	if l.Graph.Loss != nil {
+		s.Parts = append(s.Parts, l.para("What is observed is scored, and the loss is the sum of the scores:"), Chains{l.lossFormula()})
+	} else {
+		s.Parts = append(s.Parts, l.para("The cell has no loss: nothing is observed with `~`, and there is no `loss` term."))
+	}
+	if len(l.Graph.Weights) > 0 {
+		s.Parts = append(s.Parts, l.para("The weights, before anything is learnt:"), Chains{l.weightValues()})
+	}
+	return s
+}
+
+// firstStep says where time begins, and why.
+func (l *teller) firstStep() Part {
+	t0 := words.A("t", notation.Int(l.Graph.T0))
+	switch {
+	case l.v.Series() > 0 && l.v.T(0) <= l.Graph.T0:
+		return l.para("There are no steps: the series end before t = {t}.", t0)
+	case l.Graph.Cause == "":
+		return l.para("The first step is t = {t}: nothing looks back past it.", t0)
+	}
+	return l.para("The first step is t = {t}, because the equations read {lag} (line {line}).", t0,
+		words.A("lag", typed(l.Graph.Cause)), words.A("line", l.Graph.CausePos.Line))
+}
+
+func (l *teller) equations() []Chain {
+	var all []Chain
+	for _, n := range l.Graph.Names {
+		all = append(all, Chain{Left: l.p.symbolAt(n, general), Links: []Link{{"=", l.p.expr(n.Args[0], general)}}})
+	}
+	return all
+}
+
+// starts are what states are before the first step; for what is read ahead, after the last.
+func (l *teller) starts() []Chain {
+	var all []Chain
+	for _, s := range l.Graph.States {
+		lags := slices.Sorted(maps.Keys(s.At))
+		if len(lags) == 0 {
+			continue
+		}
+		start := l.p.expr(s.Start, general)
+		if longest := lags[len(lags)-1]; longest > 0 {
+			all = append(all, l.start(s, longest, start))
+		}
+		if lags[0] < 0 {
+			all = append(all, Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}, Say: l.say("after the last step")})
+		}
+	}
+	return all
+}
+
+func (l *teller) start(s *graph.State, longest int, start notation.Math) Chain {
+	if longest == 1 && s.Start.Scope < graph.Steps {
+		return Chain{Left: l.p.symbolAt(s.Node, moment{t: l.Graph.T0 - 1}), Links: []Link{{"=", start}}}
+	}
+	return Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}, Say: l.say("for t < {t}", words.A("t", notation.Int(l.Graph.T0)))}
+}
+
+// lossFormula is the loss over all steps, with what a score is called.
+func (l *teller) lossFormula() []Chain {
+	var all []Chain
+	for _, sc := range l.Graph.Scores {
+		if l.p.names[sc.Value] != nil && sc.Value.Kind != graph.Name {
+			body := l.p.inner(sc.Value, general)
+			all = append(all, Chain{Left: l.p.symbolAt(sc.Value, general), Links: []Link{{"=", body}}, Say: Text{typed(sc.Text)}})
+		}
+	}
+	return append(all, Chain{Left: lossSymbol, Links: []Link{{"=", l.p.expr(l.Graph.Loss, general)}}})
+}
+
+var lossSymbol = notation.Math(notation.Ident{Name: "L"})
+
+// nameScores calls the score of a step L_t; several are told apart by what they score.
+func (p *paper) nameScores(g *graph.Graph) {
+	for _, sc := range g.Scores {
+		if p.names[sc.Value] != nil || sc.Value.Kind == graph.Const {
+			continue
+		}
+		if len(g.Scores) == 1 {
+			p.names[sc.Value] = timed(lossSymbol)
+			continue
+		}
+		base := notation.Script{Base: lossSymbol, Sup: notation.Bracket(notation.Symbol(sc.Input))}
+		p.names[sc.Value] = timed(base)
+	}
+}
+
+func (l *teller) weightValues() []Chain {
+	var all []Chain
+	for _, w := range l.Graph.Weights {
+		for i, a := range l.Run.Weights[w.Name] {
+			c := Chain{Left: l.ofSeries(w, i), Links: l.p.relation(a)}
+			if w.Fixed {
+				c.Say = l.say("fixed")
+			}
+			all = append(all, c)
+			if i+1 == edgeSeries && len(l.Run.Weights[w.Name]) > maxSeries {
+				break
+			}
+		}
+	}
+	return all
+}
+
+// ofSeries is the symbol of a weight, with its series if it has one for each; of none (-1) the symbol alone.
+func (l *teller) ofSeries(w *graph.Param, i int) notation.Math {
+	base := l.p.names[w.Node](nil)
+	if !w.PerSeries || l.v.Series() < 2 || i < 0 {
+		return base
+	}
+	return notation.Script{Base: base, Sup: notation.Bracket(notation.Word{Text: l.ids()[i]})}
+}

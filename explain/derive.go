@@ -1,0 +1,146 @@
+package explain
+
+import (
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/op"
+	"unroll/words"
+)
+
+// derivation is the derivatives as formulas, in two styles: by sensitivities and by adjoints.
+func (l *teller) derivation() ([]Part, error) {
+	l.p.deriving = true
+	defer func() { l.p.deriving = false }()
+	s := l.section("derivatives", 1, l.say("The derivatives as formulas"))
+	if len(l.inner) > 0 {
+		s.Parts = append(s.Parts, l.para("Write for what the functions are given:"), Chains{l.innerFormulas()})
+	}
+	if primes := l.primeFormulas(); len(primes) > 0 {
+		s.Parts = append(s.Parts, l.para("The derivatives of the functions themselves; a condition in brackets is 1 where it holds and 0 elsewhere:"), Chains{primes})
+	}
+	s.Parts = append(s.Parts, l.kinds()...)
+	missed, err := l.direct()
+	if err != nil {
+		return nil, err
+	}
+	s.Parts = append(s.Parts, missed...)
+	forward, err := l.sensitivities()
+	if err != nil {
+		return nil, err
+	}
+	s.Parts = append(s.Parts, forward...)
+	s.Parts = append(s.Parts, l.adjointFormulas())
+	return []Part{s}, nil
+}
+
+func (l *teller) innerFormulas() []Chain {
+	var all []Chain
+	for _, in := range l.inner {
+		all = append(all, Chain{Left: l.p.symbolAt(in.node, general), Links: []Link{{"=", l.p.inner(in.node, general)}}})
+	}
+	return all
+}
+
+// primeFormulas define relu'(a) and the like, as the table of operations has them.
+func (l *teller) primeFormulas() []Chain {
+	var all []Chain
+	seen := map[*op.Row]bool{}
+	for _, n := range l.d.Graph.Nodes {
+		of := l.p.primes[n]
+		if of == nil || seen[of.Row] {
+			continue
+		}
+		seen[of.Row] = true
+		all = append(all, l.primeFormula(of.Row))
+	}
+	return all
+}
+
+func (l *teller) primeFormula(r *op.Row) Chain {
+	a := notation.Ident{Name: "a"}
+	f := template(r.TeX)
+	c := Chain{Left: primed(f, a), Links: []Link{{"=", localFormula(r, l.p.table)}}}
+	if mentions(r.Local(), "y") {
+		c.Say = l.say("with {y} = {f}", words.A("y", notation.Math(notation.Ident{Name: "y"})), words.A("f", notation.Fill(f, a)))
+	}
+	return c
+}
+
+// kinds tells the derivatives that stay in one step from those that go back through time, and why.
+func (l *teller) kinds() []Part {
+	var stay []*graph.Node
+	var items []Text
+	for _, w := range l.trained() {
+		lag := l.through(w)
+		switch {
+		case !l.reaches(w.Node):
+			items = append(items, l.say("The loss does not depend on {w}.", words.A("w", l.p.names[w.Node](nil))))
+		case lag == nil:
+			stay = append(stay, w.Node)
+		default:
+			items = append(items, l.backThrough(w, lag))
+		}
+	}
+	if len(stay) > 0 {
+		first := l.say("{w} {n|stays|stay} in one step: no value that a later step reads depends on {n|it|them}.", words.A("w", l.symbols(stay)), words.A("n", len(stay)))
+		items = append([]Text{first}, items...)
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return []Part{List{items}}
+}
+
+// backThrough says why a weight's derivative goes back through time.
+func (l *teller) backThrough(w *graph.Param, lag *graph.Node) Text {
+	name := words.A("w", l.p.names[w.Node](nil))
+	earlier := words.A("lag", l.p.expr(lag, general))
+	if reader := l.readerOf(lag); reader != nil {
+		return l.say("{w} goes back through time: {now} reads {lag}, which was itself made with {w}.", name, earlier, words.A("now", l.bare(reader)))
+	}
+	return l.say("{w} goes back through time: {lag}, which another step reads, was itself made with {w}.", name, earlier)
+}
+
+// readerOf is an equation that reads a lagged value.
+func (l *teller) readerOf(lag *graph.Node) *graph.Node {
+	for _, n := range l.Graph.Names {
+		if n.Scope >= graph.Steps && holds(n.Args[0], lag) {
+			return n
+		}
+	}
+	return nil
+}
+
+// holds tells whether a node stands in an expression.
+func holds(x, n *graph.Node) bool {
+	if x == n {
+		return true
+	}
+	for _, a := range x.Args {
+		if x.Kind != graph.Name && holds(a, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// adjointFormulas are the derivatives of the loss by each value, each from those of a later moment.
+func (l *teller) adjointFormulas() Part {
+	s := l.section("adjoints", 2, l.say("By adjoints: from the last step back"))
+	all := l.adjoints()
+	var lines []Chain
+	for _, a := range all {
+		lines = append(lines, Chain{Left: l.p.symbolAt(a.node, general), Links: []Link{{"=", l.p.body(a.node, general)}}})
+	}
+	if len(all) > 0 {
+		first := all[0]
+		s.Parts = append(s.Parts, l.para("{d} is the derivative of the loss by {x}, through everything that comes after it. Beyond the last step it is 0.",
+			words.A("d", l.bare(first.node)), words.A("x", l.bare(first.of))), Chains{lines})
+	}
+	var slopes []Chain
+	for _, w := range l.trained() {
+		slopes = append(slopes, Chain{Left: l.slope(w, -1), Links: []Link{{"=", l.p.expr(l.d.Weight[w.Name], general)}}})
+	}
+	s.Parts = append(s.Parts, l.para("So the derivative by each weight is a sum over its uses:"), Chains{slopes})
+	return s
+}

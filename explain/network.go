@@ -1,0 +1,137 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/picture"
+	"unroll/series"
+	"unroll/words"
+)
+
+// maxColumns is how many steps a picture shows, if there are no more; otherwise the first and the
+// last edgeColumns.
+const (
+	maxColumns  = 8
+	edgeColumns = 3
+)
+
+// drawing makes the picture of one series' network.
+type drawing struct {
+	*teller
+	series  int
+	columns map[int]int // the place of a time
+	net     picture.Network
+	nodes   map[string]bool
+	ranks   map[*graph.Node]int
+	back    map[string]string // by edge, the derivative that comes back
+}
+
+// network is the unrolled network of the first series as a picture.
+func (l *teller) network() (picture.Network, error) {
+	d := &drawing{teller: l, columns: map[int]int{}, nodes: map[string]bool{}, ranks: map[*graph.Node]int{}, back: map[string]string{}}
+	d.net.Title = l.plain("The network unrolled over its steps")
+	d.net.Desc = l.plain("Values run forward, from earlier to later steps; derivatives of the loss run backward.")
+	d.net.Legend = picture.Legend{Values: l.plain("what is read"), Back: l.plain("what comes back: derivatives of the loss")}
+	d.times()
+	if l.d != nil {
+		if err := d.contributions(); err != nil {
+			return d.net, err
+		}
+	}
+	d.place()
+	for _, n := range slices.Clone(d.net.Nodes) {
+		d.edges(n.ID)
+	}
+	return d.net, nil
+}
+
+// times makes a column of each time that is shown, those before the first step too.
+func (d *drawing) times() {
+	lo, hi := d.firstTime(), d.v.T(d.series)-1
+	from, to := hi+1, hi // the times that are left out
+	if hi-d.Graph.T0+1 > maxColumns && !d.opt.Full {
+		from, to = d.Graph.T0+edgeColumns, hi-edgeColumns
+	}
+	for t := lo; t <= hi; t++ {
+		if t >= from && t <= to {
+			continue
+		}
+		c := picture.Column{Label: picture.Label{Base: fmt.Sprintf("t = %d", t)}}
+		if t == to+1 && from <= to {
+			c.Gap = d.plain("{n} {n|step|steps}", words.A("n", to-from+1))
+		}
+		d.columns[t] = len(d.net.Columns)
+		d.net.Columns = append(d.net.Columns, c)
+	}
+}
+
+// firstTime is the first at which there is anything: where a state has its start.
+func (l *teller) firstTime() int {
+	from := l.Graph.T0
+	for _, s := range l.Graph.States {
+		for k := range s.At {
+			from = min(from, max(0, l.Graph.T0-k))
+		}
+	}
+	for _, in := range l.Graph.Inputs {
+		if !in.PerSeries && l.Graph.T0 > 0 {
+			from = min(from, l.Graph.T0-1)
+		}
+	}
+	return from
+}
+
+// rank is how high a node stands in its column: above what it reads at the same time.
+func (d *drawing) rank(n *graph.Node) int {
+	if r, ok := d.ranks[n]; ok {
+		return r
+	}
+	d.ranks[n] = 0 // an input stands lowest
+	if n.Kind == graph.Input {
+		return 0
+	}
+	r := 1
+	for _, x := range nowReads(n, map[*graph.Node]bool{}) {
+		r = max(r, d.rank(x)+1)
+	}
+	d.ranks[n] = r
+	return r
+}
+
+// nowReads are the named values that an equation reads at its own moment.
+func nowReads(n *graph.Node, seen map[*graph.Node]bool) []*graph.Node {
+	var all []*graph.Node
+	for _, a := range n.Args {
+		if seen[a] || a.Kind == graph.Shift || a.Kind == graph.Window || a.Fed != "" {
+			continue
+		}
+		seen[a] = true
+		if a.Kind == graph.Name && a.Scope >= graph.Steps || a.Kind == graph.Input {
+			all = append(all, a)
+			continue
+		}
+		all = append(all, nowReads(a, seen)...)
+	}
+	return all
+}
+
+// short is a value as a picture has room for it.
+func (d *drawing) short(a series.Array) string {
+	w := numbers{digits: 3}
+	if a.R == 0 {
+		return ""
+	}
+	f := w.formOf([]series.Array{a})
+	if a.Len() > 1 {
+		f = rounded
+		w.digits = 2
+	}
+	if a.Len() > 2 {
+		e := entryOf(a, 0)
+		return notation.Text(notation.Row{notation.Word{Text: "["}, w.write(e, f), notation.Word{Text: ", …]"}})
+	}
+	return notation.Text(w.write(a, f))
+}

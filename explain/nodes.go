@@ -1,0 +1,157 @@
+package explain
+
+import (
+	"slices"
+	"strings"
+
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/picture"
+	"unroll/series"
+)
+
+// place makes the nodes: what is read of the data, the states before the first step, the equations
+// at each step, what is observed and its score.
+func (d *drawing) place() {
+	for _, t := range d.shown() {
+		d.inputs(t)
+		for _, n := range d.ordered() {
+			d.equation(n, t)
+		}
+		d.scored(t)
+	}
+}
+
+// shown are the times that have a column, in order.
+func (d *drawing) shown() []int {
+	var all []int
+	for t := range d.columns {
+		all = append(all, t)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// ordered are the equations over time; of one rank those that read earlier steps stand first, and
+// those that later steps read last.
+func (d *drawing) ordered() []*graph.Node {
+	var all []*graph.Node
+	for _, n := range d.Graph.Names {
+		if n.Scope >= graph.Steps {
+			all = append(all, n)
+		}
+	}
+	lagged := map[*graph.Node]bool{}
+	for _, n := range d.Graph.Nodes {
+		if n.Kind == graph.Shift || n.Kind == graph.Window {
+			lagged[n.Args[0]] = true
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *graph.Node) int {
+		switch {
+		case lagged[a] == lagged[b]:
+			return 0
+		case lagged[b]:
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
+func (d *drawing) add(n *graph.Node, t int, kind picture.Kind, rank int, a series.Array) {
+	label := d.label(n, t)
+	x := picture.Node{ID: mark(n, d.series, t), Column: d.columns[t], Rank: rank, Kind: kind, Label: label, Value: d.short(a)}
+	if kind == picture.Observed {
+		x.ID += "-observed"
+	}
+	if d.d != nil && kind == picture.Equation {
+		if back := d.d.Adjoint[n]; back != nil {
+			x.Back = d.short(d.v.At(back, d.series, t))
+		}
+	}
+	x.Hint = label.Base + label.Sub + " = " + notation.Text(d.p.write(a, d.p.formOf([]series.Array{a})))
+	if !d.nodes[x.ID] {
+		d.nodes[x.ID] = true
+		d.net.Nodes = append(d.net.Nodes, x)
+	}
+}
+
+// label is a symbol with its time.
+func (d *drawing) label(n *graph.Node, t int) picture.Label {
+	l := picture.Label{Base: notation.Text(d.p.names[n](nil))}
+	if n.Scope >= graph.Steps {
+		l.Sub = strings.ReplaceAll(notation.Text(notation.Int(t)), " ", "")
+	}
+	return l
+}
+
+// inputs are the data that equations read.
+func (d *drawing) inputs(t int) {
+	for _, in := range d.Graph.Inputs {
+		n := d.inputNode(in.Name)
+		if n == nil || !d.readAt(n, t) {
+			continue
+		}
+		d.add(n, t, picture.Input, 0, d.datum(in.Name, d.series, t))
+	}
+}
+
+// readAt tells whether an equation at a step that is shown reads a value at a time.
+func (d *drawing) readAt(n *graph.Node, t int) bool {
+	id := mark(n, d.series, t)
+	for _, x := range d.Graph.Names {
+		if x.Scope < graph.Steps {
+			continue
+		}
+		for s := range d.columns {
+			if s >= d.Graph.T0 && slices.Contains(d.doc.From[mark(x, d.series, s)], id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// equation is an equation's value at a step, or its start before the first.
+func (d *drawing) equation(n *graph.Node, t int) {
+	a := d.valueAt(n, d.series, t)
+	switch {
+	case a.R == 0:
+	case t < d.Graph.T0:
+		d.add(n, t, picture.Start, d.rank(n), a)
+	default:
+		d.add(n, t, picture.Equation, d.rank(n), a)
+	}
+}
+
+// scored is what is observed at a step, beside its score.
+func (d *drawing) scored(t int) {
+	if t < d.Graph.T0 {
+		return
+	}
+	for _, sc := range d.Graph.Scores {
+		n := sc.Value
+		if n.Scope < graph.Steps || d.p.names[n] == nil || d.v.At(sc.Count, d.series, t).Float64(0) == 0 {
+			continue
+		}
+		top := d.rank(n)
+		d.add(n, t, picture.Score, top, d.v.At(n, d.series, t))
+		if in := d.inputNode(sc.Input); in != nil && sc.Ahead == 0 {
+			d.add(in, t, picture.Observed, top, d.datum(sc.Input, d.series, t))
+			id := mark(in, d.series, t) + "-observed"
+			d.net.Edges = append(d.net.Edges, picture.Edge{From: id, To: mark(n, d.series, t)})
+		}
+	}
+}
+
+// edges are what a node was computed from, with what comes back that way.
+func (d *drawing) edges(id string) {
+	for _, from := range slices.Compact(slices.Sorted(slices.Values(d.doc.From[id]))) {
+		if !d.nodes[from] {
+			continue
+		}
+		e := picture.Edge{From: from, To: id, Back: d.back[from+" "+id]}
+		d.net.Edges = append(d.net.Edges, e)
+	}
+}

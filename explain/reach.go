@@ -1,0 +1,68 @@
+package explain
+
+import "unroll/graph"
+
+// through is a lagged value by which a weight's derivative goes back through time; nil if the
+// derivative stays in one step.
+func (s *solved) through(w *graph.Param) *graph.Node {
+	holds := map[*graph.Node]bool{w.Node: true}
+	live := passed(s.Graph.Loss)
+	for grown := true; grown; {
+		grown = false
+		for _, n := range live {
+			if holds[n] {
+				continue
+			}
+			for _, a := range passing(n) {
+				if holds[a] {
+					holds[n], grown = true, true
+				}
+			}
+		}
+	}
+	for _, n := range live {
+		if (n.Kind == graph.Shift || n.Kind == graph.Window) && holds[n] {
+			return n
+		}
+	}
+	return nil
+}
+
+// reaches tells whether the loss depends on a node.
+func (s *solved) reaches(n *graph.Node) bool {
+	for _, x := range passed(s.Graph.Loss) {
+		if x == n {
+			return true
+		}
+	}
+	return false
+}
+
+// passed are the nodes that a derivative of a number passes to, in the graph's own order.
+func passed(of *graph.Node) []*graph.Node {
+	seen := map[*graph.Node]bool{of: true}
+	all := []*graph.Node{of}
+	for i := 0; i < len(all); i++ {
+		for _, a := range passing(all[i]) {
+			if !seen[a] {
+				seen[a] = true
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+// passing are the arguments of a node that a derivative passes to.
+func passing(n *graph.Node) []*graph.Node {
+	if n.Kind != graph.Row {
+		return n.Args
+	}
+	var all []*graph.Node
+	for i, a := range n.Args {
+		if i < len(n.Row.Deriv) && n.Row.Deriv[i] != "" {
+			all = append(all, a)
+		}
+	}
+	return all
+}

@@ -1,0 +1,198 @@
+package explain
+
+import (
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/series"
+	"unroll/words"
+)
+
+// fedValue is an own forecast that an equation was given in place of an observed value.
+type fedValue struct {
+	input, own *graph.Node // own: what was fed, with its lag
+	series     int
+	at, of     int // the step that read it, and the time that the value is about
+}
+
+// fed are the forecasts that were fed, by series and step.
+func (l *teller) fed() []fedValue {
+	var all []fedValue
+	for _, n := range l.Graph.Nodes {
+		if n.Fed == "" || n.Args[1].Kind == graph.Window {
+			continue
+		}
+		input, k := n.Args[1], 0
+		if input.Kind == graph.Shift {
+			input, k = input.Args[0], input.K
+		}
+		for i := range l.v.Series() {
+			for t := l.Graph.T0; t < l.v.T(i); t++ {
+				if c := l.v.At(n.Args[0], i, t); c.Len() == 1 && c.Float64(0) == 0 {
+					all = append(all, fedValue{input, unstopped(n.Args[2]), i, t, t - k})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// readings says which y the equations saw, and what the other ways of feeding give.
+func (l *teller) readings() ([]Part, error) {
+	if !l.feedMatters() {
+		return nil, nil
+	}
+	box := Box{Kind: Remark, Title: l.say("How the sheet is read: `--feed {feed}`", words.A("feed", l.Choices.Feed.String()))}
+	if fed := l.fed(); len(fed) > 0 {
+		box.Parts = append(box.Parts, l.fedSentences(fed)...)
+	} else {
+		box.Parts = append(box.Parts, l.para("The equations were given the observed values throughout."))
+	}
+	table, differ := l.otherReadings()
+	if !differ {
+		return nil, nil
+	}
+	box.Parts = append(box.Parts, l.para("The equations do not say so: it is a choice, and it changes the answer. All readings:"), table)
+	return []Part{box}, nil
+}
+
+// feedMatters tells whether the equations read what the cell also forecasts.
+func (l *teller) feedMatters() bool {
+	if l.Graph.Loss == nil || l.Choices.Training || l.Rebind == nil {
+		return false
+	}
+	for _, in := range l.Graph.Inputs {
+		if in.Forecast && !in.PerSeries {
+			return true
+		}
+	}
+	return false
+}
+
+const maxFed = 4 // forecasts that are told one by one
+
+func (l *teller) fedSentences(fed []fedValue) []Part {
+	var all []Part
+	for i, f := range fed {
+		if i == maxFed && len(fed) > maxFed+1 {
+			all = append(all, l.para("And so at {n} further {n|step|steps}.", words.A("n", len(fed)-maxFed)))
+			break
+		}
+		own := l.p.expr(f.own, moment{series: f.series, t: f.at})
+		value := l.v.At(f.own, f.series, f.at)
+		if f.own.Kind == graph.Shift {
+			value = l.v.At(f.own.Args[0], f.series, f.at-f.own.K)
+		}
+		seen := notation.Fill(template(`#1 = #2`), notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)), l.p.write(l.datum(f.input.Name, f.series, f.of), decimals))
+		all = append(all, l.para("At t = {t} the equations were given the cell's own forecast {own}, not the observed {y}.",
+			words.A("t", notation.Int(f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", seen)))
+	}
+	if l.Choices.Stop {
+		all = append(all, l.para("To the derivative such a forecast is a number (`--feedback stop`): nothing goes back through it."))
+	} else {
+		all = append(all, l.para("The derivative goes back through such a forecast too (`--feedback grad`)."))
+	}
+	return all
+}
+
+// relationOf is a name and its first relation: ŷ_2 = 1/4.
+func relationOf(left notation.Math, links []Link) notation.Math {
+	return notation.Row{left, notation.Sign{Text: links[0].Sign, Kind: notation.Relation}, links[0].X}
+}
+
+// reading is one way of feeding.
+type reading struct {
+	feed graph.Feed
+	stop bool
+}
+
+// otherReadings solves the cell in every reading, and tells whether they differ.
+func (l *teller) otherReadings() (Table, bool) {
+	k := l.Choices.Feed
+	if k.Mode != graph.ObservedTo {
+		k = graph.Feed{Mode: graph.ObservedTo, K: l.Graph.T0}
+	}
+	var rows []readingRow
+	for _, r := range []reading{{}, {feed: graph.Feed{Mode: graph.Free}}, {graph.Feed{Mode: graph.Free}, true}, {feed: k}, {k, true}} {
+		row, err := l.read(r)
+		if err != nil {
+			continue // a reading that the cell doesn't allow, or that leads to what is undefined
+		}
+		if n := len(rows); n > 0 && rows[n-1].feed == row.feed && rows[n-1].same(row) {
+			rows[n-1].feedback = Text{{Words: "–"}}
+			continue
+		}
+		rows = append(rows, row)
+	}
+	differ := false
+	for _, r := range rows {
+		differ = differ || !r.same(rows[0])
+	}
+	return l.readingTable(rows), differ
+}
+
+// readingRow is what a reading gives.
+type readingRow struct {
+	feed     string
+	feedback Text
+	values   []series.Array // the loss, and the derivative by each weight that is a number
+}
+
+func (r readingRow) same(o readingRow) bool {
+	for i := range r.values {
+		if !r.values[i].Equal(o.values[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *teller) read(r reading) (readingRow, error) {
+	choices := l.Choices
+	choices.Feed, choices.Stop = r.feed, r.stop
+	c, err := l.Rebind(choices)
+	if err != nil {
+		return readingRow{}, err
+	}
+	c.Run.Weights = l.Run.Weights
+	s, err := solve(c)
+	if err != nil {
+		return readingRow{}, err
+	}
+	row := readingRow{feed: r.feed.String(), feedback: Text{typed("grad")}, values: []series.Array{s.v.At(s.Graph.Loss, 0, 0)}}
+	switch {
+	case r.stop:
+		row.feedback = Text{typed("stop")}
+	case r.feed.Mode == graph.Teacher:
+		row.feedback = Text{{Words: "–"}}
+	}
+	for _, w := range l.numbersOf() {
+		row.values = append(row.values, s.v.At(s.d.Weight[w.Name], 0, 0))
+	}
+	return row, nil
+}
+
+// numbersOf are the weights whose derivatives a small table has room for.
+func (l *teller) numbersOf() []*graph.Param {
+	var all []*graph.Param
+	for _, w := range l.trained() {
+		if w.Node.Shape.Len() == 1 && !w.PerSeries && len(all) < maxShown {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+func (l *teller) readingTable(rows []readingRow) Table {
+	t := Table{Head: []Text{{typed("--feed")}, {typed("--feedback")}, formula(lossSymbol)}}
+	for _, w := range l.numbersOf() {
+		t.Head = append(t.Head, formula(l.slope(w, -1)))
+	}
+	for _, r := range rows {
+		cells := []Cell{{Text: Text{typed(r.feed)}}, {Text: r.feedback}}
+		for i := range r.values {
+			cells = append(cells, Cell{Text: l.p.number(r.values[i])})
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}

@@ -1,0 +1,129 @@
+package explain
+
+import (
+	"slices"
+
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/series"
+	"unroll/words"
+)
+
+// step is one step of gradient descent along every weight that is to be moved, and the loss after it.
+func (l *teller) step() ([]Part, error) {
+	s := l.section("step", 1, l.say("One step of gradient descent"))
+	rate := series.Number(l.opt.Rate)
+	s.Parts = append(s.Parts, l.para("At the learning rate {eta}, from each weight its derivative times the rate is taken:",
+		words.A("eta", notation.Fill(template(`\eta = #1`), l.p.write(rate, l.p.formOf([]series.Array{rate}))))))
+	moved := map[string][]series.Array{}
+	var lines []Chain
+	var kept []*graph.Node
+	for _, w := range l.trained() {
+		if len(l.opt.Wrt) > 0 && !slices.Contains(l.opt.Wrt, w.Name) {
+			continue
+		}
+		moved[w.Name] = l.movedAlong(w)
+		lines = append(lines, l.moves(w, moved[w.Name])...)
+		if constrained(w) {
+			kept = append(kept, w.Node)
+		}
+	}
+	s.Parts = append(s.Parts, Chains{lines})
+	if len(kept) > 0 {
+		s.Parts = append(s.Parts, l.para("Kept inside an interval: {names}. The step is taken in the unconstrained number behind each.", words.A("names", l.symbols(kept))))
+	}
+	after, err := l.lossesAfter(moved)
+	if err != nil {
+		return nil, err
+	}
+	return []Part{l.with2(s, after)}, nil
+}
+
+func (l *teller) with2(s Section, p Part) Section {
+	s.Parts = append(s.Parts, p)
+	return s
+}
+
+// movedAlong are a weight's values after the step.
+func (l *teller) movedAlong(w *graph.Param) []series.Array {
+	var all []series.Array
+	for i, a := range l.Run.Weights[w.Name] {
+		all = append(all, descend(w, a, l.v.At(l.d.Weight[w.Name], i, 0), l.opt.Rate))
+	}
+	return all
+}
+
+// moves are the lines u ← u − η·∂L/∂u = 1/2 − 1/10·(−7/64) = 327/640.
+func (l *teller) moves(w *graph.Param, to []series.Array) []Chain {
+	var all []Chain
+	for i, a := range to {
+		name := l.ofSeries(w, i)
+		c := Chain{Left: name}
+		eta := notation.Ident{Name: "η"}
+		if !constrained(w) {
+			c.Links = append(c.Links, Link{"←", notation.Sum(name, notation.Neg(notation.Product(eta, l.slope(w, i))))})
+			if x := l.moveInNumbers(w, i, a); x.X != nil {
+				c.Links = append(c.Links, x)
+			}
+			c.Links = append(c.Links, l.p.relation(a)...)
+		} else {
+			c.Links = []Link{{"←", l.p.write(a, l.p.formOf([]series.Array{a}))}}
+		}
+		all = append(all, c)
+		if !l.opt.Full && i+1 == edgeSeries && len(to) > maxSeries {
+			break
+		}
+	}
+	return all
+}
+
+// moveInNumbers is the step with its numbers, if they are few.
+func (l *teller) moveInNumbers(w *graph.Param, i int, to series.Array) Link {
+	from, g := l.Run.Weights[w.Name][i], l.v.At(l.d.Weight[w.Name], i, 0)
+	if to.R > maxShown || to.C > maxShown {
+		return Link{}
+	}
+	rate := series.Number(l.opt.Rate)
+	all := []series.Array{from, g, rate, to}
+	f := l.p.formOf(all)
+	sign := "="
+	for _, a := range all[:3] {
+		if l.p.sign(a, f) == "≈" {
+			sign = "≈"
+		}
+	}
+	return Link{sign, notation.Sum(l.p.write(from, f), notation.Neg(notation.Product(l.p.write(rate, f), l.p.write(g, f))))}
+}
+
+// lossesAfter is the loss before the step and after it, along each weight alone and along all.
+func (l *teller) lossesAfter(moved map[string][]series.Array) (Part, error) {
+	t := Table{Head: []Text{l.say("step along"), l.say("loss after it"), l.say("change")}}
+	before := l.v.At(l.Graph.Loss, 0, 0)
+	add := func(name Text, changed map[string][]series.Array) error {
+		after, err := l.with(changed, nil)
+		if err != nil {
+			return err
+		}
+		change := subtract(after, before)
+		t.Rows = append(t.Rows, []Cell{{Text: name}, {Text: l.p.number(after)}, {Text: l.p.number(change)}})
+		return nil
+	}
+	names := l.trained()
+	if len(moved) <= maxEntries {
+		for _, w := range names {
+			if moved[w.Name] == nil {
+				continue
+			}
+			if err := add(formula(l.p.names[w.Node](nil)), map[string][]series.Array{w.Name: moved[w.Name]}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(moved) > 1 {
+		if err := add(l.say("all of them"), moved); err != nil {
+			return nil, err
+		}
+	}
+	t.Caption = l.say("The loss before the step is {L}.", words.A("L", l.p.number(before)))
+	return t, nil
+}
