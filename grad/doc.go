@@ -11,4 +11,6 @@
 // Loss differentiates a graph's loss and Of any number of it. Both give a Derivative: the graph,
 // the adjoints of its equations and the gradient of each weight. Direct gives what is not the
 // derivative: what comes out if the values of other steps are taken for numbers.
+// Contributions takes the adjoints apart: what comes back along each edge, from a reader to what it
+// reads.
 package grad

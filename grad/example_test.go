@@ -9,8 +9,8 @@ import (
 	"unroll/op"
 )
 
-// The derivative of a cell is a cell: lags have become leads.
-func Example() {
+// neuron is the graph of a cell with one weight.
+func neuron() *graph.Graph {
 	f, err := lang.Parse(&lang.Source{Name: "sheet.cell", Text: `
 input  y
 state  h = 0
@@ -18,14 +18,18 @@ weight w = 1/2
 h = relu(w*h[t-1] + y[t-1])
 y ~ squared(h)`})
 	if err != nil {
-		fmt.Println(err)
-		return
+		panic(err)
 	}
 	g, err := graph.Build(f, graph.Choices{})
 	if err != nil {
-		fmt.Println(err)
-		return
+		panic(err)
 	}
+	return g
+}
+
+// The derivative of a cell is a cell: lags have become leads.
+func Example() {
+	g := neuron()
 	d, err := grad.Loss(g, op.Standard())
 	if err != nil {
 		fmt.Println(err)
@@ -51,4 +55,27 @@ y ~ squared(h)`})
 	// d_w = pooled(total(d_a*h[t-1]))
 	//
 	// loss pooled(total(b^2))
+}
+
+// What comes back along each edge of the neuron.
+func ExampleContributions() {
+	g := neuron()
+	d, err := grad.Loss(g, op.Standard())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	e := grad.Contributions(d, op.Standard())
+	for _, x := range e.Of[g.Names[0]] {
+		fmt.Println("h reads", x.Reads.Name, "at the lag", x.Lag)
+	}
+	for _, x := range e.Of[g.Scores[0].Value] {
+		fmt.Println("the score reads", x.Reads.Name, "at the lag", x.Lag)
+	}
+	// Output:
+	// h reads w at the lag 0
+	// h reads h at the lag 1
+	// h reads y at the lag 1
+	// the score reads h at the lag 0
+	// the score reads y at the lag 0
 }

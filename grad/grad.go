@@ -15,6 +15,8 @@ type Derivative struct {
 	Adjoint map[*graph.Node]*graph.Node // by equation; none where the number doesn't depend on it
 	Weight  map[string]*graph.Node      // by weight: same shape and scope as the weight; zero where the number doesn't depend on it
 	Names   []*graph.Node               // the adjoints that have names, in the order in which they are found
+
+	direct bool
 }
 
 // Loss differentiates the loss by every weight.
@@ -90,6 +92,9 @@ type differ struct {
 	taken    map[string]bool
 }
 
+// notLinear is the row whose rule isn't linear in g.
+const notLinear = "clip_gradient"
+
 // reader is a node and which of its arguments is read.
 type reader struct {
 	n   *graph.Node
@@ -101,7 +106,7 @@ func (r reader) node() *graph.Node { return r.n.Args[r.arg] }
 
 // derivative collects what was asked for.
 func (d *differ) derivative(g *graph.Graph) *Derivative {
-	out := &Derivative{Of: d.of, Adjoint: map[*graph.Node]*graph.Node{}, Weight: map[string]*graph.Node{}}
+	out := &Derivative{Of: d.of, direct: d.direct, Adjoint: map[*graph.Node]*graph.Node{}, Weight: map[string]*graph.Node{}}
 	var outputs []*graph.Node
 	for _, n := range g.Nodes {
 		if n.Kind == graph.Name {

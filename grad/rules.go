@@ -107,7 +107,7 @@ func guarded(m *graph.Maker, r reader, g *graph.Node, formula string, bind map[s
 		bind["g"] = ones(g.Shape.R, g.Shape.C)
 		return gated(m, m.Row("spread", g, n.Args[r.arg]), m.Rule(n.Row.Name, formula, bind))
 	}
-	if n.Row.Name == "clip_gradient" { // isn't linear in g
+	if n.Row.Name == notLinear {
 		bind[n.Row.Args[1]] = defined(used, n.Args[1])
 		return m.Rule(n.Row.Name, formula, bind)
 	}
@@ -136,7 +136,7 @@ func (d *differ) needsGuard(n *graph.Node, formula string) bool {
 	if formula == "g" || formula == "-g" || formula == "spread(g, a)" {
 		return false
 	}
-	if n.Row.Name == "clip_gradient" {
+	if n.Row.Name == notLinear {
 		return d.risky[n.Args[1]] // it looks at nothing else
 	}
 	if d.risky[n] {

@@ -39,9 +39,19 @@ var timeKinds = map[string]func(m *graph.Maker, h, k *graph.Node) *graph.Node{
 		inside := m.Mask(graph.MaskSpec{Kind: graph.Inside, K: 3}, op.Scalar)
 		return m.Row("where", inside, m.Shift(h, 1), m.Int(0))
 	},
+	"lag of a choice":    func(m *graph.Maker, h, _ *graph.Node) *graph.Node { return m.Shift(later(m, h), 2) },
+	"window of a choice": func(m *graph.Maker, h, _ *graph.Node) *graph.Node { return m.Window(later(m, h), 2, 1) },
+	"fold of a choice": func(m *graph.Maker, h, _ *graph.Node) *graph.Node {
+		return m.Fold(later(m, m.Window(h, 2, 1)), 2, 1)
+	},
 	"constant": func(m *graph.Maker, h, k *graph.Node) *graph.Node {
 		return m.Row("+", m.Shift(h, 1), m.Shift(k, 1))
 	},
+}
+
+// later is a from the second step on, and 0 at the first.
+func later(m *graph.Maker, a *graph.Node) *graph.Node {
+	return m.Row("where", m.Mask(graph.MaskSpec{Kind: graph.Inside, K: 1}, op.Scalar), a, m.Zeros(a.Shape))
 }
 
 func named(m *graph.Maker, name string, arg *graph.Node) *graph.Node {
