@@ -23,7 +23,10 @@ func aligned(c explain.Chains, room int, s setter) []string {
 		if one.Left != nil {
 			left = s.math(one.Left)
 			if notation.Width(one.Left) > widestTag {
-				rows, left = append(rows, "& "+left), "" // it would push all others to the right
+				for _, m := range spans(one.Left, room-at) { // it would push all others to the right
+					rows = append(rows, "& "+s.math(m))
+				}
+				left = ""
 			}
 		}
 		lines := cut(one.Links, room-at-1)
@@ -43,17 +46,17 @@ func aligned(c explain.Chains, room int, s setter) []string {
 
 // row is a line of a chain behind the mark at which lines are aligned.
 func (s setter) row(line []piece) string {
-	var b strings.Builder
+	out := ""
 	if line[0].on {
-		b.WriteString(` \quad {}`)
+		out = ` \quad`
 	}
 	for _, p := range line {
 		if p.sign.Text != "" {
-			b.WriteString(" " + s.math(p.sign))
+			out += " " + strings.TrimSpace(s.math(p.sign))
 		}
-		b.WriteString(" " + s.math(p.x))
+		out += " " + s.math(p.x)
 	}
-	return b.String()
+	return out
 }
 
 // beside puts what is said of a formula behind its last line if that has room, and otherwise below.

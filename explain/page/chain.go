@@ -12,7 +12,7 @@ const (
 
 // piece is what stands together on a line of a chain: a link, or some terms of one.
 type piece struct {
-	sign notation.Sign // what it begins with: a relation, or the sign of a term
+	sign notation.Sign // the relation that it begins with, if any
 	x    notation.Math
 	on   bool // it goes on with the link before
 }
@@ -58,9 +58,12 @@ func cut(links []explain.Link, room int) [][]piece {
 			used += 1 + n
 			continue
 		}
-		for _, part := range terms(p, room) {
+		parts := terms(p, room)
+		for _, part := range parts {
 			lines = append(lines, []piece{part})
-			used = part.columns()
+		}
+		if used = n; len(parts) > 1 {
+			used = room // nothing stands behind some of its terms
 		}
 	}
 	return lines
@@ -77,7 +80,7 @@ func terms(p piece, room int) []piece {
 	}
 	var out []piece
 	for i, m := range notation.Terms(p.x) {
-		switch next := opened(m); {
+		switch next := (piece{x: m, on: true}); {
 		case i == 0:
 			p.x = m
 			out = append(out, p)
@@ -89,16 +92,6 @@ func terms(p piece, room int) []piece {
 		}
 	}
 	return out
-}
-
-// opened takes the sign from the front of a term that isn't the first.
-func opened(m notation.Math) piece {
-	if row, ok := m.(notation.Row); ok && len(row) > 1 {
-		if s, ok := row[0].(notation.Sign); ok {
-			return piece{sign: s, x: row[1:], on: true}
-		}
-	}
-	return piece{x: m, on: true}
 }
 
 // joined puts one formula behind another.

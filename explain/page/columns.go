@@ -61,8 +61,21 @@ func (g *grid) width(j, most int) int {
 }
 
 // blocks are the columns that stand beside the first one on lines of room columns: all of them,
-// or, in a wide table, as many as fit, and the others in further blocks below.
+// or, in a wide table, as many as fit, and the others in further blocks below, about as wide.
 func (g *grid) blocks(room, gap int) [][]int {
+	out := g.filled(room, gap)
+	for room--; room > 0; room-- {
+		even := g.filled(room, gap)
+		if len(even) > len(out) {
+			break
+		}
+		out = even
+	}
+	return out
+}
+
+// filled is blocks with as many columns in each as fit.
+func (g *grid) filled(room, gap int) [][]int {
 	var out [][]int
 	used := room
 	for j := 1; j < len(g.wide); j++ {
@@ -84,7 +97,7 @@ func (p plain) table(t explain.Table, room int) []string {
 	out := wrapped(t.Caption, room)
 	g := gridOf(t, room)
 	for i, block := range g.blocks(room, tableGap) {
-		if i > 0 || len(out) > 0 {
+		if i > 0 {
 			out = append(out, "")
 		}
 		out = append(out, g.block(t, append([]int{0}, block...), room)...)

@@ -168,11 +168,7 @@ func (h *hyper) chains(c explain.Chains) {
 	for _, one := range c.Lines {
 		h.put("<div class=\"chain\"%s>", mark(one.Mark))
 		if one.Left != nil {
-			class := "left"
-			if notation.Width(one.Left) > widestTag {
-				class = "left far"
-			}
-			h.put("<span class=\"%s\">%s</span>", class, mathHTML(piece{x: one.Left}))
+			h.left(one.Left)
 		}
 		h.put("<span class=\"links\">")
 		for _, l := range one.Links {
@@ -191,6 +187,15 @@ func (h *hyper) chains(c explain.Chains) {
 		h.put("</span></div>\n")
 	}
 	h.put("</div>\n")
+}
+
+// left is the left side of a formula. A wide one stands above the rest.
+func (h *hyper) left(m notation.Math) {
+	if notation.Width(m) <= widestTag {
+		h.put("<span class=\"left\">%s</span>", mathHTML(piece{x: m}))
+		return
+	}
+	h.put("<span class=\"far\">%s</span>", inHTML(explain.Text{{Math: m}}))
 }
 
 // mark says which value an element is.

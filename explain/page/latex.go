@@ -29,7 +29,7 @@ func LaTeX(w io.Writer, d *explain.Document) error {
 		body += "\n" + t.text(d.Lead) + "\n"
 	}
 	body += t.parts(d.Parts)
-	_, err := io.WriteString(w, t.head(body)+preamble+"\\begin{document}\n\\shorthandoff{\"}\n\n"+body+"\n\\end{document}\n")
+	_, err := io.WriteString(w, t.head(body)+preamble+"\\begin{document}\n\n"+body+"\n\\end{document}\n")
 	return err
 }
 
@@ -38,7 +38,7 @@ func LaTeX(w io.Writer, d *explain.Document) error {
 func (t tex) head(body string) string {
 	fonts, language := "T1", "english"
 	if t.main == "T2A" {
-		fonts, language = "T1,T2A", "russian"
+		fonts, language = "T1,T2A", "russian,shorthands=off"
 	} else if strings.Contains(body, "{T2A}") {
 		fonts = "T2A,T1"
 	}
@@ -91,7 +91,7 @@ func (t tex) list(l explain.List) string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("\\begin{itemize}\n")
+	b.WriteString("\\begin{itemize}\\setlength{\\itemsep}{0pt}\n")
 	for _, item := range l.Items {
 		b.WriteString("\\item {}" + t.text(item) + "\n")
 	}
@@ -123,7 +123,7 @@ func (t tex) chains(c explain.Chains) string {
 	if len(rows) == 0 {
 		return ""
 	}
-	return "\\begin{align*}\n" + strings.Join(rows, " \\\\\n") + "\n\\end{align*}"
+	return "\\noindent\n\\begin{align*}\n" + strings.Join(rows, " \\\\\n") + "\n\\end{align*}"
 }
 
 // code is a file as it stands, its spaces kept. A line that is too long goes on below.

@@ -32,7 +32,7 @@ func (t tex) block(g *grid, table explain.Table, columns []int) string {
 		spec = append(spec, g.spec(j))
 	}
 	head := t.row(g.rows[0], columns) + " \\\\\n\\midrule\n"
-	left := fmt.Sprintf("\\multicolumn{%d}{l}{$\\cdots$ %s}", len(columns), t.text(table.LeftSay))
+	left := fmt.Sprintf("\\multicolumn{%d}{@{}l}{$\\cdots$ %s}", len(columns), t.text(table.LeftSay))
 	for i, r := range g.rows[1:] {
 		if table.Left > 0 && i == table.LeftAt {
 			rows = append(rows, left+" \\\\\n")

@@ -71,9 +71,15 @@ var (
 // western are the letters of fonts in the encoding T1.
 const western = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿĂăĄąĆćČčĎďĐđĘęĚěĞğİıĹĺĽľŁłŃńŇňŐőŒœŔŕŘřŚśŞşŠšŢţŤťŮůŰűŸŹźŻŽž¡¿£"
 
-// cyrillic tells whether a letter is in fonts in the encoding T2A.
-func cyrillic(r rune) bool {
-	return r >= 'А' && r <= 'я' || strings.ContainsRune("ЁёЄєІіЇїЎўҐґ", r)
+// alphabet is the encoding of the fonts that have a letter beyond ASCII, "" if none has.
+func alphabet(r rune) string {
+	switch {
+	case r >= 'А' && r <= 'я' || strings.ContainsRune("ЁёЄєІіЇїЎўҐґ", r):
+		return "T2A"
+	case strings.ContainsRune(western, r):
+		return "T1"
+	}
+	return ""
 }
 
 const (
@@ -84,25 +90,49 @@ const (
 // words is words for LaTeX to print as they are.
 func (t tex) words(s string) string {
 	var b strings.Builder
-	run := 0 // letters since the last space
+	run, foreign := 0, "" // letters since the last space, and the encoding that is switched to
 	for i, r := range s {
+		e := alphabet(r)
+		if e == t.main {
+			e = ""
+		}
+		if e != foreign && foreign != "" {
+			b.WriteByte('}')
+		}
 		if run++; unicode.IsSpace(r) {
 			run = 0
-		} else if run > longWord && run%8 == 0 && !strings.ContainsRune("\u0302\u0303\u0304\u0307", r) {
-			b.WriteString(`\allowbreak{}`)
+		} else if run > longWord && run%3 == 0 && accents[r] == "" {
+			b.WriteString(`\cut{}`)
 		}
-		switch said, ok := special[r]; {
-		case ok:
-			b.WriteString(said)
-		case accents[follows(s, i, r)] != "" && r < 0x2000:
-			b.WriteString(`\ensuremath{` + accents[follows(s, i, r)] + "{" + inMath(r) + "}}")
-		case r < 0x80 && unicode.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			b.WriteString(t.symbol(r))
+		if e != foreign && e != "" {
+			b.WriteString(`{\fontencoding{` + e + `}\selectfont `)
 		}
+		foreign = e
+		b.WriteString(t.letter(r, follows(s, i, r)))
+	}
+	if foreign != "" {
+		b.WriteByte('}')
 	}
 	return b.String()
+}
+
+// letter is a character within words. A combining mark is printed with the letter before it.
+func (t tex) letter(r, next rune) string {
+	if said, ok := special[r]; ok {
+		return said
+	}
+	if mark := accents[next]; mark != "" {
+		if name, ok := greek[r]; ok {
+			return `\ensuremath{` + mark + "{" + name + "}}"
+		}
+		if r < 0x80 && unicode.IsLetter(r) {
+			return `\ensuremath{` + mark + "{" + string(r) + "}}"
+		}
+	}
+	if r < 0x80 && unicode.IsPrint(r) {
+		return string(r)
+	}
+	return symbol(r)
 }
 
 // follows is the character behind r, which is at i.
@@ -113,19 +143,12 @@ func follows(s string, i int, r rune) rune {
 	return 0
 }
 
-func inMath(r rune) string {
-	if name, ok := greek[r]; ok {
-		return name
-	}
-	return string(r)
-}
-
 // math is a formula with its characters beyond ASCII in a form that pdflatex reads.
 func (t tex) math(m notation.Math) string {
 	var b strings.Builder
 	letters := "" // that no font of formulas has
 	for _, r := range notation.TeX(m) + "\x00" {
-		if cyrillic(r) || strings.ContainsRune(western, r) {
+		if alphabet(r) != "" {
 			letters += string(r)
 			continue
 		}
@@ -138,14 +161,14 @@ func (t tex) math(m notation.Math) string {
 		case r < 0x80:
 			b.WriteRune(r)
 		default:
-			b.WriteString(t.symbol(r))
+			b.WriteString(symbol(r))
 		}
 	}
 	return b.String()
 }
 
 // symbol is a character beyond ASCII; one that is in no font is written by its number.
-func (t tex) symbol(r rune) string {
+func symbol(r rune) string {
 	if said, ok := beyond[r]; ok {
 		return said
 	}
@@ -161,21 +184,11 @@ func (t tex) symbol(r rune) string {
 	if i := strings.IndexRune(superscripts, r); i >= 0 {
 		return fmt.Sprintf(`\ensuremath{^%d}`, len([]rune(superscripts[:i])))
 	}
-	switch {
-	case accents[r] != "":
-		return "" // printed with the letter before
-	case cyrillic(r):
-		return t.letter("T2A", r)
-	case strings.ContainsRune(western, r):
-		return t.letter("T1", r)
-	}
-	return fmt.Sprintf("[U+%04X]", r)
-}
-
-// letter is a letter from a font in an encoding, in words or in a formula.
-func (t tex) letter(encoding string, r rune) string {
-	if encoding == t.main {
+	if alphabet(r) != "" {
 		return string(r)
 	}
-	return fmt.Sprintf(`{\fontencoding{%s}\selectfont %c}`, encoding, r)
+	if accents[r] != "" {
+		return ""
+	}
+	return fmt.Sprintf("[U+%04X]", r)
 }

@@ -117,8 +117,11 @@ func fenced(text string) []string {
 
 // displayed are formulas set apart.
 func displayed(c explain.Chains) []string {
-	out := []string{"```math", `\begin{aligned}`}
 	rows := aligned(c, mathWidth, setter{mathMarked, mathText})
+	if len(rows) == 0 {
+		return nil
+	}
+	out := []string{"```math", `\begin{aligned}`}
 	for i, r := range rows {
 		if i < len(rows)-1 {
 			r += ` \\`

@@ -151,7 +151,7 @@ func chain(c explain.Chain, at, room int) []string {
 	case len(out) > 0 && columns(left) <= at:
 		out[0] = pad(left, at) + out[0][at:]
 	default:
-		out = append([]string{left}, out...)
+		out = append(wrapped(explain.Text{{Math: c.Left}}, room), out...)
 	}
 	return remarked(out, c.Say, at+1, room)
 }
