@@ -41,7 +41,11 @@ func (l *teller) backward() Part {
 	defer func() { l.p.deriving = false }()
 	s := l.section("backward", 1, l.say("The backward pass in numbers"))
 	if all := l.adjoints(); len(all) > 0 {
-		s.Parts = append(s.Parts, l.para("From the last step back, for what comes from beyond the end is 0:"))
+		s.Parts = append(s.Parts, l.para("From the last step back; what comes from beyond the end is 0:"))
+		if ahead := l.runsBackward(); len(ahead) > 0 {
+			s.Parts = append(s.Parts, l.para("{names} {n|runs|run} from the last step to the first, so {n|its|their} derivatives run forward: read those lines from the first step on.",
+				words.A("names", l.symbols(ahead)), words.A("n", len(ahead))))
+		}
 		s.Parts = append(s.Parts, l.eachSeries(func(i int) []Part {
 			parts := l.steps(i, l.v.T(i)-1, l.Graph.T0, func(i, t int) []Chain { return l.backwardStep(all, i, t) })
 			return append(parts, l.backwardTable(all, i))
@@ -52,6 +56,19 @@ func (l *teller) backward() Part {
 	}
 	s.Parts = append(s.Parts, l.para("Each weight's derivative is the sum of what its uses bring back:"), Chains{l.gradient()})
 	return s
+}
+
+// runsBackward are the equations that read what stands ahead.
+func (l *teller) runsBackward() []*graph.Node {
+	var all []*graph.Node
+	for _, n := range l.lagged() {
+		for _, x := range l.Graph.Nodes {
+			if from, _ := x.Reach(); from < 0 && x.Args[0] == n && !slices.Contains(all, n) {
+				all = append(all, n)
+			}
+		}
+	}
+	return all
 }
 
 // independent are the equations that no derivative comes back to.
@@ -118,10 +135,13 @@ func (l *teller) term(w *graph.Param) *graph.Node {
 	if n.Kind == graph.Pooled {
 		n = n.Args[0]
 	}
-	if n.Kind == graph.Total {
-		return n.Args[0]
+	if n.Kind != graph.Total {
+		return nil
 	}
-	return nil
+	if x, _ := begins(n.Args[0]); x != nil {
+		return nil
+	}
+	return n.Args[0]
 }
 
 // slope is the symbol of the loss's derivative by a weight.

@@ -68,22 +68,32 @@ func (l *teller) primeFormula(r *op.Row) Chain {
 
 // kinds tells the derivatives that stay in one step from those that go back through time, and why.
 func (l *teller) kinds() []Part {
-	var stay []*graph.Node
-	var items []Text
+	var stay, none []*graph.Node
+	var lags []*graph.Node
+	by := map[*graph.Node][]*graph.Node{} // by the lagged value that makes it so
 	for _, w := range l.trained() {
 		lag := l.through(w)
 		switch {
 		case !l.reaches(w.Node):
-			items = append(items, l.say("The loss does not depend on {w}.", words.A("w", l.p.names[w.Node](nil))))
+			none = append(none, w.Node)
 		case lag == nil:
 			stay = append(stay, w.Node)
 		default:
-			items = append(items, l.backThrough(w, lag))
+			if by[lag] == nil {
+				lags = append(lags, lag)
+			}
+			by[lag] = append(by[lag], w.Node)
 		}
 	}
+	var items []Text
 	if len(stay) > 0 {
-		first := l.say("{w} {n|stays|stay} in one step: no value that a later step reads depends on {n|it|them}.", words.A("w", l.symbols(stay)), words.A("n", len(stay)))
-		items = append([]Text{first}, items...)
+		items = append(items, l.say("{w} {n|stays|stay} in one step: no value that another step reads depends on {n|it|them}.", words.A("w", l.symbols(stay)), words.A("n", len(stay))))
+	}
+	for _, lag := range lags {
+		items = append(items, l.backThrough(by[lag], lag))
+	}
+	if len(none) > 0 {
+		items = append(items, l.say("The loss does not depend on {names}.", words.A("names", l.symbols(none))))
 	}
 	if len(items) == 0 {
 		return nil
@@ -91,14 +101,14 @@ func (l *teller) kinds() []Part {
 	return []Part{List{items}}
 }
 
-// backThrough says why a weight's derivative goes back through time.
-func (l *teller) backThrough(w *graph.Param, lag *graph.Node) Text {
-	name := words.A("w", l.p.names[w.Node](nil))
+// backThrough says why the derivatives by some weights go back through time.
+func (l *teller) backThrough(weights []*graph.Node, lag *graph.Node) Text {
+	names, n := words.A("w", l.symbols(weights)), words.A("n", len(weights))
 	earlier := words.A("lag", l.p.expr(lag, general))
 	if reader := l.readerOf(lag); reader != nil {
-		return l.say("{w} goes back through time: {now} reads {lag}, which was itself made with {w}.", name, earlier, words.A("now", l.bare(reader)))
+		return l.say("{w} {n|goes|go} back through time: {now} reads {lag}, which was itself made with {n|it|them}.", names, n, earlier, words.A("now", l.bare(reader)))
 	}
-	return l.say("{w} goes back through time: {lag}, which another step reads, was itself made with {w}.", name, earlier)
+	return l.say("{w} {n|goes|go} back through time: {lag}, which another step reads, was itself made with {n|it|them}.", names, n, earlier)
 }
 
 // readerOf is an equation that reads a lagged value.

@@ -65,7 +65,10 @@ func (l *teller) chapters() []func() ([]Part, error) {
 	if l.opt.Influence {
 		all = append(all, l.influence)
 	}
-	return append(all, one(l.layer), l.notes)
+	if len(l.Graph.Inputs) > 0 {
+		all = append(all, one(l.layer))
+	}
+	return append(all, l.notes)
 }
 
 // forwardAndPicture are the forward pass, and before it the picture that is made of it.

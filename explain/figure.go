@@ -17,9 +17,12 @@ func (l *teller) figure() ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	caption := l.say("The network, unrolled: values run forward, derivatives of the loss come back.")
+	caption := l.say("The network, unrolled over its steps.")
 	if l.p.many {
-		caption = l.say("Series {id}, unrolled: values run forward, derivatives of the loss come back.", words.A("id", l.ids()[0]))
+		caption = l.say("The network, unrolled over the steps of series {id}.", words.A("id", l.ids()[0]))
+	}
+	if l.d != nil {
+		caption = append(caption, l.say(" Values run forward, derivatives of the loss come back.")...)
 	}
 	return []Part{Figure{SVG: net.SVG(), Alt: net.Desc, Caption: caption}}, nil
 }

@@ -100,12 +100,30 @@ func (p *paper) total(n *graph.Node, m moment) notation.Math {
 	if m.values {
 		return p.value(n, m)
 	}
+	if x, k := begins(n.Args[0]); x != nil && k == 1 {
+		return p.expr(x, moment{t: p.g.T0})
+	}
 	sum := notation.Big{Sign: "∑", Below: notation.Ident{Name: "t"}, X: p.expr(n.Args[0], general)}
 	if !p.many && p.v != nil && n.Args[0].Scope == graph.Steps {
 		sum.Below = notation.Fill(template(`#1 = #2`), sum.Below, notation.Int(p.g.T0))
 		sum.Above = notation.Int(p.v.T(0) - 1)
+		if x, k := begins(n.Args[0]); x != nil {
+			sum.X, sum.Above = p.expr(x, general), notation.Int(p.g.T0+k-1)
+		}
 	}
 	return sum
+}
+
+// begins is what counts at the first k steps alone: what comes back to the start of a state.
+func begins(n *graph.Node) (x *graph.Node, k int) {
+	if n.Kind != graph.Row || n.Row.Name != "where" || !n.Args[1].IsZero() {
+		return nil, 0
+	}
+	c := n.Args[0]
+	if c.Kind != graph.Mask || c.Mask.Kind != graph.Inside || c.Mask.K < 1 {
+		return nil, 0
+	}
+	return n.Args[2], c.Mask.K
 }
 
 // pooled is a sum over the series, which goes without saying where there is one.

@@ -26,17 +26,25 @@ type drawing struct {
 	net     picture.Network
 	nodes   map[string]bool
 	ranks   map[*graph.Node]int
+	scores  map[string]bool
 	back    map[string]string // by edge, the derivative that comes back
+	fedInto map[string]bool   // by edge, whether it's a forecast that is fed
 }
 
 // network is the unrolled network of the first series as a picture.
 func (l *teller) network() (picture.Network, error) {
-	d := &drawing{teller: l, columns: map[int]int{}, nodes: map[string]bool{}, ranks: map[*graph.Node]int{}, back: map[string]string{}}
+	d := &drawing{teller: l, columns: map[int]int{}, nodes: map[string]bool{}, scores: map[string]bool{},
+		ranks: map[*graph.Node]int{}, back: map[string]string{}, fedInto: map[string]bool{}}
 	d.net.Title = l.plain("The network unrolled over its steps")
-	d.net.Desc = l.plain("Values run forward, from earlier to later steps; derivatives of the loss run backward.")
-	d.net.Legend = picture.Legend{Values: l.plain("what is read"), Back: l.plain("what comes back: derivatives of the loss")}
+	d.net.Desc = l.plain("A column a step; each value stands above what it is computed from.")
+	d.net.Legend.Values = l.plain("what is read")
+	if l.fedSomewhere() {
+		d.net.Legend.Fed = l.plain("the cell's own forecast, read as if it were data")
+	}
 	d.times()
+	d.findFed()
 	if l.d != nil {
+		d.net.Legend.Back = l.plain("what comes back: derivatives of the loss")
 		if err := d.contributions(); err != nil {
 			return d.net, err
 		}
@@ -65,6 +73,21 @@ func (d *drawing) times() {
 		}
 		d.columns[t] = len(d.net.Columns)
 		d.net.Columns = append(d.net.Columns, c)
+	}
+}
+
+// findFed marks the edges along which a forecast is fed.
+func (d *drawing) findFed() {
+	for _, f := range d.fed() {
+		own, t := f.own, f.at
+		if own.Kind == graph.Shift {
+			own, t = own.Args[0], f.at-own.K
+		}
+		for _, n := range d.Graph.Names {
+			if f.series == d.series && holds(n.Args[0], f.node) {
+				d.fedInto[mark(own, f.series, t)+" "+mark(n, f.series, f.at)] = true
+			}
+		}
 	}
 }
 

@@ -59,11 +59,14 @@ func (d *drawing) ordered() []*graph.Node {
 	return all
 }
 
+// observed is behind the mark of data that stands beside its score.
+const observed = "-observed"
+
 func (d *drawing) add(n *graph.Node, t int, kind picture.Kind, rank int, a series.Array) {
 	label := d.label(n, t)
 	x := picture.Node{ID: mark(n, d.series, t), Column: d.columns[t], Rank: rank, Kind: kind, Label: label, Value: d.short(a)}
 	if kind == picture.Observed {
-		x.ID += "-observed"
+		x.ID += observed
 	}
 	if d.d != nil && kind == picture.Equation {
 		if back := d.d.Adjoint[n]; back != nil {
@@ -137,10 +140,10 @@ func (d *drawing) scored(t int) {
 		}
 		top := d.rank(n)
 		d.add(n, t, picture.Score, top, d.v.At(n, d.series, t))
+		d.scores[mark(n, d.series, t)] = true
 		if in := d.inputNode(sc.Input); in != nil && sc.Ahead == 0 {
 			d.add(in, t, picture.Observed, top, d.datum(sc.Input, d.series, t))
-			id := mark(in, d.series, t) + "-observed"
-			d.net.Edges = append(d.net.Edges, picture.Edge{From: id, To: mark(n, d.series, t)})
+			d.net.Edges = append(d.net.Edges, picture.Edge{From: mark(in, d.series, t) + observed, To: mark(n, d.series, t)})
 		}
 	}
 }
@@ -151,7 +154,10 @@ func (d *drawing) edges(id string) {
 		if !d.nodes[from] {
 			continue
 		}
-		e := picture.Edge{From: from, To: id, Back: d.back[from+" "+id]}
+		if d.nodes[from+observed] && d.scores[id] {
+			continue // it stands beside the score
+		}
+		e := picture.Edge{From: from, To: id, Back: d.back[from+" "+id], Fed: d.fedInto[from+" "+id]}
 		d.net.Edges = append(d.net.Edges, e)
 	}
 }

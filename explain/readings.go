@@ -9,6 +9,7 @@ import (
 
 // fedValue is an own forecast that an equation was given in place of an observed value.
 type fedValue struct {
+	node       *graph.Node // what the equations see
 	input, own *graph.Node // own: what was fed, with its lag
 	series     int
 	at, of     int // the step that read it, and the time that the value is about
@@ -28,7 +29,7 @@ func (l *teller) fed() []fedValue {
 		for i := range l.v.Series() {
 			for t := l.Graph.T0; t < l.v.T(i); t++ {
 				if c := l.v.At(n.Args[0], i, t); c.Len() == 1 && c.Float64(0) == 0 {
-					all = append(all, fedValue{input, unstopped(n.Args[2]), i, t, t - k})
+					all = append(all, fedValue{n, input, unstopped(n.Args[2]), i, t, t - k})
 				}
 			}
 		}
@@ -41,7 +42,7 @@ func (l *teller) readings() ([]Part, error) {
 	if !l.feedMatters() {
 		return nil, nil
 	}
-	box := Box{Kind: Remark, Title: l.say("How the sheet is read: `--feed {feed}`", words.A("feed", l.Choices.Feed.String()))}
+	box := Box{Kind: Remark, Title: l.say("How the sheet is read: {feed}", words.A("feed", typed("--feed "+l.Choices.Feed.String())))}
 	if fed := l.fed(); len(fed) > 0 {
 		box.Parts = append(box.Parts, l.fedSentences(fed)...)
 	} else {
@@ -165,7 +166,7 @@ func (l *teller) read(r reading) (readingRow, error) {
 	case r.feed.Mode == graph.Teacher:
 		row.feedback = Text{{Words: "–"}}
 	}
-	for _, w := range l.numbersOf() {
+	for _, w := range l.inReadings() {
 		row.values = append(row.values, s.v.At(s.d.Weight[w.Name], 0, 0))
 	}
 	return row, nil
@@ -182,9 +183,17 @@ func (l *teller) numbersOf() []*graph.Param {
 	return all
 }
 
+// inReadings are the weights of the table of readings: all of them, if it has room for all.
+func (l *teller) inReadings() []*graph.Param {
+	if all := l.numbersOf(); len(all) == len(l.trained()) {
+		return all
+	}
+	return nil
+}
+
 func (l *teller) readingTable(rows []readingRow) Table {
 	t := Table{Head: []Text{{typed("--feed")}, {typed("--feedback")}, formula(lossSymbol)}}
-	for _, w := range l.numbersOf() {
+	for _, w := range l.inReadings() {
 		t.Head = append(t.Head, formula(l.slope(w, -1)))
 	}
 	for _, r := range rows {

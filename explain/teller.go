@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"strings"
+
 	"unroll/graph"
 	"unroll/notation"
 	"unroll/words"
@@ -22,7 +24,7 @@ func (l *teller) say(english string, args ...words.Arg) Text {
 	for _, piece := range l.words.Say(english, args...) {
 		switch x := piece.Arg.(type) {
 		case nil:
-			out = append(out, Inline{Words: piece.Text})
+			out = append(out, typedWithin(piece.Text)...)
 		case notation.Math:
 			out = append(out, Inline{Math: x})
 		case Text:
@@ -31,6 +33,17 @@ func (l *teller) say(english string, args ...words.Arg) Text {
 			out = append(out, x)
 		default:
 			out = append(out, Inline{Words: piece.Text})
+		}
+	}
+	return out
+}
+
+// typedWithin takes the quotes off what is typed: `--full`.
+func typedWithin(text string) Text {
+	var out Text
+	for i, part := range strings.Split(text, "`") {
+		if part != "" {
+			out = append(out, Inline{Words: part, Code: i%2 == 1})
 		}
 	}
 	return out
