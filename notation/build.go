@@ -2,6 +2,7 @@ package notation
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -111,4 +112,39 @@ func Time(k int) Math {
 	default:
 		return Row{t, Sign{"+", Binary}, Number{strconv.Itoa(k)}}
 	}
+}
+
+// opposite are the relations of which one holds where the other doesn't.
+var opposite = map[string]string{"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
+
+// Choice is yes where c holds, and no elsewhere, as cases. A condition is a comparison in square
+// brackets, or a number, which holds where it isn't 0.
+func Choice(c, yes, no Math) Math {
+	holds, fails, ok := comparison(c)
+	if !ok {
+		c = place{least: remainder}.set(c)
+		holds, fails = Row{c, Sign{"≠", Relation}, Int(0)}, Row{c, Sign{"=", Relation}, Int(0)}
+	}
+	return Cases{[]Case{{yes, holds}, {no, fails}}}
+}
+
+// comparison takes [a > b] apart: the comparison, and that of where it fails.
+func comparison(c Math) (holds, fails Math, ok bool) {
+	f, fenced := c.(Fenced)
+	if !fenced || f.Open != "[" {
+		return nil, nil, false
+	}
+	row := pieces(f.X)
+	at := -1
+	for i, p := range row {
+		if s, sign := p.(Sign); sign && s.Kind == Relation && at < 0 && opposite[s.Text] != "" {
+			at = i
+		}
+	}
+	if at < 0 {
+		return nil, nil, false
+	}
+	not := slices.Clone(row)
+	not[at] = Sign{opposite[row[at].(Sign).Text], Relation}
+	return f.X, Row(not), true
 }

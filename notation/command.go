@@ -36,11 +36,9 @@ func (p *parser) command() Math {
 		p.next()
 		return Ident{Name: name}
 	}
-	for m := range marks {
-		if marks[m].name == name {
-			p.next()
-			return Accent{p.argument(false), Mark(m)}
-		}
+	if m := markOf(name); m >= 0 {
+		p.next()
+		return Accent{p.argument(false), m}
 	}
 	switch name {
 	case "frac":
@@ -89,7 +87,7 @@ func (p *parser) big(sign string) Math {
 		b.Below, b.Above = s.Sub, s.Sup
 	}
 	var out Row
-	for !endsRow(p.peek()) && !endsSummand(p.peek()) {
+	for !endsRow(p.peek()) && !endsSummand(out, p.peek()) {
 		out = append(out, p.piece(out)...)
 	}
 	if len(out) > 0 {
@@ -98,9 +96,12 @@ func (p *parser) big(sign string) Math {
 	return b
 }
 
-// endsSummand tells the signs that a sum doesn't reach over.
-func endsSummand(token string) bool {
+// endsSummand tells the signs that a sum doesn't reach over; a minus behind another sign is none.
+func endsSummand(before Row, token string) bool {
 	s, ok := signOf(token)
+	if ok && isPlusMinus(s) && len(before) > 0 && !isOperand(before[len(before)-1]) {
+		return false
+	}
 	return ok && signLevel(s) < entrywise || token == `\text`
 }
 

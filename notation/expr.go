@@ -34,15 +34,10 @@ type setter struct {
 // condition is an expression that stands alone: a comparison there needs no brackets.
 func (s setter) condition(e lang.Expr) Math {
 	m := s.expr(e)
-	if f, ok := m.(Fenced); ok && f.Open == "[" && isComparison(e) {
-		return f.X
+	if c, _, ok := comparison(m); ok {
+		return c
 	}
 	return m
-}
-
-func isComparison(e lang.Expr) bool {
-	b, ok := lang.Unparen(e).(*lang.Binary)
-	return ok && opposite[b.Op] != ""
 }
 
 func (s setter) expr(e lang.Expr) Math {
@@ -61,7 +56,7 @@ func (s setter) expr(e lang.Expr) Math {
 	case *lang.Transpose:
 		return s.row("'", e.X)
 	case *lang.Binary:
-		return s.row(e.Op, e.X, e.Y)
+		return s.binary(e)
 	case *lang.Index:
 		return s.index(e)
 	case *lang.List:
@@ -80,6 +75,14 @@ func (s setter) exprs(list []lang.Expr) []Math {
 	return out
 }
 
+// binary is an operator between its sides. The minus of a numerator stands before the fraction.
+func (s setter) binary(e *lang.Binary) Math {
+	if x, ok := e.X.(*lang.Unary); ok && e.Op == "/" {
+		return Neg(s.row(e.Op, x.X, e.Y))
+	}
+	return s.row(e.Op, e.X, e.Y)
+}
+
 // row is an operation as its row says.
 func (s setter) row(name string, args ...lang.Expr) Math {
 	r := s.table.Lookup(name, len(args))
@@ -90,7 +93,26 @@ func (s setter) row(name string, args ...lang.Expr) Math {
 	if err != nil {
 		return Call(Symbol(name), s.exprs(args)...)
 	}
-	return Fill(template, s.exprs(args)...)
+	all := s.exprs(args)
+	if levelOf(template) == multiplied {
+		for i, e := range args {
+			all[i] = s.factor(e, all[i])
+		}
+	}
+	return Fill(template, all...)
+}
+
+// factor is an argument of a product. A product of vectors is no factor as others are: (a·b)·c isn't
+// a·(b·c).
+func (s setter) factor(e lang.Expr, m Math) Math {
+	c, ok := lang.Unparen(e).(*lang.Call)
+	if !ok || levelOf(m) != multiplied {
+		return m
+	}
+	if r := s.table.Lookup(c.Fn, len(c.Args)); r != nil && r.Form == op.Reduce {
+		return Bracket(m)
+	}
+	return m
 }
 
 // index is a name at a time, or a component.
@@ -135,24 +157,11 @@ func (s setter) list(e *lang.List) Math {
 	return m
 }
 
-// opposite are the comparisons, each with the one that holds where it doesn't.
-var opposite = map[string]string{"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-
-// choice is where(c, a, b): a where c holds, b where its opposite does.
-func (s setter) choice(c, a, b lang.Expr) Math {
-	yes, ok := lang.Unparen(c).(*lang.Binary)
-	if !ok || opposite[yes.Op] == "" {
-		yes = &lang.Binary{Op: "!=", X: c, Y: &lang.Num{Text: "0"}}
-	}
-	no := &lang.Binary{Op: opposite[yes.Op], X: yes.X, Y: yes.Y}
-	return Cases{[]Case{{s.condition(a), s.condition(yes)}, {s.condition(b), s.condition(no)}}}
-}
-
 // call is an operation, a family, or a cell.
 func (s setter) call(c *lang.Call) Math {
 	switch args := append(append([]lang.Expr{}, c.Args...), c.After...); {
 	case c.Fn == "where" && len(args) == 3:
-		return s.choice(args[0], args[1], args[2])
+		return Choice(s.expr(args[0]), s.condition(args[1]), s.condition(args[2]))
 	case c.Fn == "concat" && len(args) > 1:
 		return s.list(&lang.List{Items: args})
 	case len(c.Sizes) > 0 || c.Backward:

@@ -46,7 +46,7 @@ func signLevel(s Sign) level {
 
 // levelOf is the level of a formula.
 func levelOf(m Math) level {
-	switch m := m.(type) {
+	switch m := sole(m).(type) {
 	case Row:
 		return rowLevel(pieces(m))
 	case Sign:
@@ -63,12 +63,13 @@ func levelOf(m Math) level {
 
 // rowLevel is the level of pieces beside each other: that of the loosest sign.
 func rowLevel(row []Math) level {
-	if len(row) == 1 {
-		return levelOf(row[0])
-	}
 	least := applied
 	for _, p := range row {
-		least = min(least, levelOf(p))
+		if s, ok := p.(Sign); ok {
+			least = min(least, signLevel(s))
+		} else {
+			least = min(least, levelOf(p))
+		}
 	}
 	return least
 }
@@ -77,18 +78,22 @@ func rowLevel(row []Math) level {
 // by standing beside each other, and each minus marked as what it is by its place.
 func pieces(m Math) []Math {
 	var out []Math
+	var before Math
+	said := false // that the next piece is a factor
 	for _, p := range flat(nil, m) {
-		var before Math
-		if len(out) > 0 {
-			before = out[len(out)-1]
+		s, sign := p.(Sign)
+		if sign && s.Text == times {
+			said = true
+			continue
 		}
-		switch s, ok := p.(Sign); {
-		case ok && isPlusMinus(s):
+		if sign && isPlusMinus(s) {
 			p = placed(s, before)
-		case needsTimes(before, p):
+		}
+		if isOperand(before) && beginsFactor(before, p) && (said || !applies(before, p)) {
 			out = append(out, Sign{times, Binary})
 		}
 		out = append(out, p)
+		before, said = p, false
 	}
 	return out
 }
@@ -102,8 +107,24 @@ func flat(out []Math, m Math) []Math {
 			out = flat(out, p)
 		}
 		return out
+	case Script:
+		if m.Sub == nil && m.Sup == nil {
+			return flat(out, m.Base)
+		}
 	}
 	return append(out, m)
+}
+
+// sole is the only piece of a formula, if it has but one, nil if it has none, and otherwise the formula.
+func sole(m Math) Math {
+	switch row := pieces(m); len(row) {
+	case 0:
+		return nil
+	case 1:
+		return row[0]
+	default:
+		return Row(row)
+	}
 }
 
 func isPlusMinus(s Sign) bool { return s.Text == "+" || s.Text == "−" || s.Text == "±" }
@@ -131,16 +152,21 @@ func isOperand(p Math) bool {
 	return true
 }
 
-// needsTimes tells whether two pieces beside each other are a product.
-func needsTimes(before, p Math) bool {
-	if s, ok := p.(Sign); ok && !isTight(s) {
-		return false
-	}
+// beginsFactor tells whether p behind an operand is a factor of it.
+func beginsFactor(before, p Math) bool {
 	if s, ok := before.(Sign); ok && s.Kind == Dots {
 		return false
 	}
-	_, word := p.(Word)
-	return !word && isOperand(before) && !applies(before, p)
+	if f, ok := p.(Fenced); ok && f.Open == "" {
+		return false // the end of what a line was broken in
+	}
+	switch p := p.(type) {
+	case Sign:
+		return isTight(p)
+	case Word:
+		return false
+	}
+	return true
 }
 
 // applies tells whether f beside x is a function and its argument: a name before a round bracket,
@@ -186,14 +212,14 @@ func beginsWithMinus(m Math) bool {
 
 // isBase tells whether scripts may stand beside m without brackets.
 func isBase(m Math) bool {
-	switch m := m.(type) {
+	switch m := sole(m).(type) {
 	case Ident, Number, Accent, Fenced, Matrix, Hole:
 		return true
 	case Script:
 		return m.Sup == nil
 	case Row:
 		row := pieces(m)
-		return len(row) == 1 && isBase(row[0]) || len(row) == 2 && applies(row[0], row[1]) && isRound(row[1])
+		return len(row) == 2 && applies(row[0], row[1]) && isRound(row[1])
 	}
 	return false
 }

@@ -7,7 +7,7 @@ import (
 
 // MathML is a formula as the inside of a <math> element, in the elements of MathML Core.
 func MathML(m Math) string {
-	switch m := m.(type) {
+	switch m := sole(m).(type) {
 	case Row:
 		return mathRow(pieces(m))
 	case Sign:
@@ -27,9 +27,10 @@ func MathML(m Math) string {
 	case Root:
 		return "<msqrt>" + MathML(m.X) + "</msqrt>"
 	case Fenced:
-		return "<mrow>" + mathFence(m.Open, "prefix") + MathML(m.X) + mathFence(m.Close, "postfix") + "</mrow>"
+		tall := isTall(m.X)
+		return "<mrow>" + mathFence(m.Open, "prefix", tall) + MathML(m.X) + mathFence(m.Close, "postfix", tall) + "</mrow>"
 	case Matrix:
-		return "<mrow>" + mathFence("[", "prefix") + mathTable(m.Rows) + mathFence("]", "postfix") + "</mrow>"
+		return "<mrow>" + mathFence("[", "prefix", true) + mathTable(m.Rows) + mathFence("]", "postfix", true) + "</mrow>"
 	case Cases:
 		return mathCases(m)
 	case Big:
@@ -48,7 +49,8 @@ func element(name, text string) string {
 
 // one is m as a single element.
 func one(m Math) string {
-	if r, ok := m.(Row); ok && len(pieces(r)) != 1 || m == nil {
+	m = sole(m)
+	if m == nil || isRowOf(m) {
 		return "<mrow>" + MathML(m) + "</mrow>"
 	}
 	return MathML(m)
@@ -125,12 +127,12 @@ func mathSign(row []Math, i int, s Sign) string {
 	return "<mo>" + text + "</mo>"
 }
 
-// mathFence is a bracket, which grows with what is in it.
-func mathFence(text, form string) string {
+// mathFence is a bracket. It only grows around what is tall: some fonts set what can grow apart.
+func mathFence(text, form string, tall bool) string {
 	if text == "" {
 		return ""
 	}
-	return `<mo form="` + form + `" stretchy="true">` + text + "</mo>"
+	return `<mo form="` + form + `" stretchy="` + strconv.FormatBool(tall) + `">` + xmlEscapes.Replace(text) + "</mo>"
 }
 
 func mathScript(s Script) string {
@@ -176,21 +178,23 @@ func mathCases(c Cases) string {
 		rows[i] = []Math{l.X, l.If}
 	}
 	table := strings.ReplaceAll(mathTable(rows), "<mtd>", `<mtd style="text-align: left">`)
-	return "<mrow>" + mathFence("{", "prefix") + table + "</mrow>"
+	return "<mrow>" + mathFence("{", "prefix", true) + table + "</mrow>"
 }
 
 func mathBig(b Big) string {
 	sign := element("mo", b.Sign)
+	below, above := sole(b.Below), sole(b.Above)
 	switch {
-	case b.Below != nil && b.Above != nil:
-		sign = "<munderover>" + sign + one(b.Below) + one(b.Above) + "</munderover>"
-	case b.Below != nil:
-		sign = "<munder>" + sign + one(b.Below) + "</munder>"
-	case b.Above != nil:
-		sign = "<mover>" + sign + one(b.Above) + "</mover>"
+	case below != nil && above != nil:
+		sign = "<munderover>" + sign + one(below) + one(above) + "</munderover>"
+	case below != nil:
+		sign = "<munder>" + sign + one(below) + "</munder>"
+	case above != nil:
+		sign = "<mover>" + sign + one(above) + "</mover>"
 	}
-	if b.X == nil {
+	x := sole(b.X)
+	if x == nil {
 		return sign
 	}
-	return "<mrow>" + sign + MathML(summand(b.X)) + "</mrow>"
+	return "<mrow>" + sign + MathML(summand(x)) + "</mrow>"
 }

@@ -73,12 +73,6 @@ func (p *parser) piece(before Row) Row {
 	case `\ `:
 		p.next()
 		return nil
-	case `\,`:
-		p.next()
-		if len(before) == 0 || !isOperand(before[len(before)-1]) {
-			return nil
-		}
-		return Row{Sign{times, Binary}}
 	case "+", "-":
 		s, _ := signOf(p.next())
 		if len(before) == 0 {
@@ -92,6 +86,8 @@ func (p *parser) piece(before Row) Row {
 			return Row{part}
 		}
 		return Row{Sign{",", Comma}}
+	case `\delta`:
+		return Row{p.delta()}
 	default:
 		if s, ok := signOf(token); ok {
 			p.next()
@@ -99,6 +95,25 @@ func (p *parser) piece(before Row) Row {
 		}
 	}
 	return Row{p.scripts(p.atom())}
+}
+
+// delta reads a δ: right before a name it is the sign of a change, δh, and not a factor.
+func (p *parser) delta() Math {
+	p.next()
+	if beginsName(p.peek()) {
+		return Sign{"δ", Prefix}
+	}
+	return p.scripts(Ident{Name: "δ"})
+}
+
+// beginsName tells the tokens that a name or an accent begins with.
+func beginsName(token string) bool {
+	if len(token) < 2 {
+		return token != "" && isLatin(rune(token[0]))
+	}
+	_, letter := greekLetter(token[1:])
+	_, styled := styles[token]
+	return letter || styled || markOf(token[1:]) >= 0 || slices.Contains(functions, token[1:])
 }
 
 // scripts reads what stands below and above m.
@@ -165,6 +180,9 @@ func (p *parser) group(below bool) Math {
 // atom reads a piece without its scripts.
 func (p *parser) atom() Math {
 	switch token := p.peek(); {
+	case token == "":
+		p.fail("something is missing")
+		return nil
 	case token == "{":
 		return p.group(false)
 	case isNumber(token):

@@ -97,8 +97,7 @@ func closeTeX(s string) string {
 	return "."
 }
 
-// greek are the letters that have a name in TeX; the names of the cell language are the same,
-// but for the variants, which it has no names for.
+// greek are the letters that have a name in TeX.
 var greek = []struct{ letter, tex string }{
 	{"α", "alpha"}, {"β", "beta"}, {"γ", "gamma"}, {"δ", "delta"}, {"ε", "varepsilon"},
 	{"ζ", "zeta"}, {"η", "eta"}, {"θ", "theta"}, {"ι", "iota"}, {"κ", "kappa"},
@@ -138,11 +137,21 @@ var marks = []struct {
 	name, combining, above string
 	composed               string
 }{
-	Hat:   {"hat", "\u0302", "^", "AÂCĈEÊGĜHĤIÎJĴOÔSŜUÛWŴYŶZẐaâcĉeêgĝhĥiîjĵoôsŝuûwŵyŷzẑ"},
+	Hat:   {"hat", "\u0302", "ˆ", "AÂCĈEÊGĜHĤIÎJĴOÔSŜUÛWŴYŶZẐaâcĉeêgĝhĥiîjĵoôsŝuûwŵyŷzẑ"},
 	Bar:   {"bar", "\u0304", "¯", "AĀEĒGḠIĪOŌUŪYȲaāeēgḡiīoōuūyȳΑᾹΙῙΥῩαᾱιῑυῡ"},
-	Tilde: {"tilde", "\u0303", "~", "AÃEẼIĨNÑOÕUŨVṼYỸaãeẽiĩnñoõuũvṽyỹ"},
+	Tilde: {"tilde", "\u0303", "˜", "AÃEẼIĨNÑOÕUŨVṼYỸaãeẽiĩnñoõuũvṽyỹ"},
 	Dot: {"dot", "\u0307", "˙",
 		"AȦBḂCĊDḊEĖFḞGĠHḢIİMṀNṄOȮPṖRṘSṠTṪWẆXẊYẎZŻaȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzż"},
+}
+
+// markOf is the mark of a name, -1 if there is none.
+func markOf(name string) Mark {
+	for m := range marks {
+		if marks[m].name == name {
+			return Mark(m)
+		}
+	}
+	return -1
 }
 
 // accented is a letter with its mark, in one piece where Unicode has it (NFC).

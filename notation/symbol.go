@@ -57,7 +57,7 @@ func onLine(r rune) rune {
 
 // word is a name without digits at its end.
 func word(name string) Math {
-	if letter, ok := greekLetter(name); ok && isSpelled(name) {
+	if letter, ok := spelled(name); ok {
 		return Ident{Name: letter}
 	}
 	if base, mark, ok := unaccented(name); ok {
@@ -75,10 +75,16 @@ func word(name string) Math {
 	return Ident{Name: name}
 }
 
-// isSpelled tells whether the language's name of a letter is the same as TeX's: phi is φ, which TeX
-// calls varphi.
-func isSpelled(name string) bool {
-	return !strings.HasPrefix(name, "var") && !slices.Contains([]string{"top", "infty", "ell"}, name)
+// spelled is the letter of a Greek name. Those that TeX has no command for look like Latin letters
+// and stay words. What TeX calls phi and epsilon are variants that few keyboards have.
+func spelled(name string) (letter string, ok bool) {
+	switch {
+	case name == "phi" || name == "epsilon":
+		name = "var" + name
+	case strings.HasPrefix(name, "var"), name == "top", name == "infty", name == "ell":
+		return "", false
+	}
+	return greekLetter(name)
 }
 
 // letterOf is a name that is one letter, or the name of a Greek one.
@@ -87,8 +93,7 @@ func letterOf(name string) (string, bool) {
 		_, _, marked := unaccented(name)
 		return name, !marked
 	}
-	letter, ok := greekLetter(name)
-	return letter, ok && isSpelled(name)
+	return spelled(name)
 }
 
 // gates are the letters that the parts of a network are called by: its input, state and gates.

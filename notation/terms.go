@@ -28,7 +28,7 @@ func split(row []Math) []Math {
 	var out []Math
 	from := 0
 	for i, p := range row {
-		if s, ok := p.(Sign); ok && i > from && s.Kind == Binary && isPlusMinus(s) {
+		if i > from && isTerm(p) {
 			out = append(out, joined(row[from:i], nil))
 			from = i
 		}

@@ -44,7 +44,7 @@ func (p *texPrinter) group(m Math) {
 }
 
 func (p *texPrinter) print(m Math) {
-	switch m := m.(type) {
+	switch m := sole(m).(type) {
 	case Row:
 		p.row(pieces(m))
 	case Sign:
@@ -126,13 +126,19 @@ func (p *texPrinter) row(row []Math) {
 		switch {
 		case sign:
 			p.sign(row, i, s)
-		case i > 0 && isSpaced(row[i-1], x):
+		case i > 0 && isSpaced(row[i-1], x) && !isFunction(row[i-1]):
 			p.put(`\ `)
 			p.print(x)
 		default:
 			p.print(x)
 		}
 	}
+}
+
+// isFunction tells a function that TeX itself sets apart from its argument.
+func isFunction(m Math) bool {
+	i, ok := nucleus(m).(Ident)
+	return ok && slices.Contains(functions, i.Name)
 }
 
 // sign writes the i-th piece of a row, a sign.
@@ -168,8 +174,10 @@ func isDotted(last, next Math) bool {
 	case Number, Fenced:
 		return true
 	case Frac:
-		_, number := nucleus(last).(Number)
-		return number
+		switch nucleus(last).(type) {
+		case Number, Frac:
+			return true
+		}
 	}
 	return false
 }
@@ -243,7 +251,7 @@ func isCommand(s string) bool { return s[0] == '\\' && isLatin(rune(s[len(s)-1])
 
 // isTall tells whether brackets around m must grow.
 func isTall(m Math) bool {
-	switch m := m.(type) {
+	switch m := sole(m).(type) {
 	case Frac, Matrix, Cases, Big:
 		return true
 	case Row:
@@ -293,16 +301,16 @@ func (p *texPrinter) big(b Big) {
 		tex = `\prod`
 	}
 	p.put(tex)
-	if b.Below != nil {
+	if below := sole(b.Below); below != nil {
 		p.put("_")
-		p.small([]Math{b.Below})
+		p.small([]Math{below})
 	}
-	if b.Above != nil {
+	if above := sole(b.Above); above != nil {
 		p.put("^")
-		p.small([]Math{b.Above})
+		p.small([]Math{above})
 	}
-	if b.X != nil {
+	if x := sole(b.X); x != nil {
 		p.put(" ")
-		p.print(summand(b.X))
+		p.print(summand(x))
 	}
 }

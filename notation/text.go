@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ type textPrinter struct{ tight bool }
 var script = textPrinter{tight: true}
 
 func (p textPrinter) print(m Math) string {
-	switch m := m.(type) {
+	switch m := sole(m).(type) {
 	case Row:
 		return p.row(pieces(m))
 	case Ident:
@@ -97,9 +98,10 @@ func (p textPrinter) row(row []Math) string {
 		case sign:
 			p.sign(&b, row, i, s)
 		case i > 0 && isSpaced(row[i-1], x):
-			b.WriteString(" " + p.print(x))
+			b.WriteByte(' ')
+			fallthrough
 		default:
-			b.WriteString(p.at(x, !p.hides(row, i)))
+			b.WriteString(p.at(x, !hides(row, i)))
 		}
 	}
 	return b.String()
@@ -113,7 +115,7 @@ func isSpaced(before, x Math) bool {
 }
 
 // hides tells whether a fraction would be read as another one without brackets: a·(b/c).
-func (p textPrinter) hides(row []Math, i int) bool {
+func hides(row []Math, i int) bool {
 	f, ok := row[i].(Frac)
 	if !ok || i == 0 {
 		return false
@@ -122,7 +124,7 @@ func (p textPrinter) hides(row []Math, i int) bool {
 	switch {
 	case !sign:
 		return isOperand(row[i-1])
-	case s.Text == "mod" || s.Text == "∂":
+	case s.Text == "mod" || isTight(s):
 		return true
 	}
 	return signLevel(s) == multiplied && s.Kind == Binary && !isAtomic(f)
@@ -136,45 +138,41 @@ func isAtomic(f Frac) bool {
 		return true
 	}
 	row := pieces(f.Above)
-	return len(row) > 0 && row[0] == Sign{"∂", Prefix}
+	if len(row) == 0 {
+		return false
+	}
+	s, ok := row[0].(Sign)
+	return ok && isTight(s)
 }
 
 // sign prints the i-th piece of a row, a sign, with the space around it.
 func (p textPrinter) sign(b *strings.Builder, row []Math, i int, s Sign) {
-	left, right := p.space(row, s), p.space(row, s)
-	if s.Kind == Comma {
-		left = false
-	}
-	if left && i > 0 {
+	space := p.space(row, s)
+	if space && i > 0 && s.Kind != Comma {
 		b.WriteByte(' ')
 	}
 	b.WriteString(strings.ReplaceAll(s.Text, times, "·"))
-	if right && i < len(row)-1 {
+	if space && i < len(row)-1 {
 		b.WriteByte(' ')
 	}
 }
 
-// space tells whether there is space around a sign. In a script only mod has some, and the colon
-// of a window.
+// space tells whether there is space around a sign. In a script there is some only around mod, and
+// around the colon of a window.
 func (p textPrinter) space(row []Math, s Sign) bool {
 	switch {
 	case s.Text == "mod":
 		return true
 	case s.Text == ":":
-		return levelOfOthers(row) < multiplied
+		return slices.ContainsFunc(row, isTerm)
 	case s.Kind == Prefix || s.Kind == Dots || p.tight:
 		return false
 	}
 	return signLevel(s) != multiplied || s.Text == "×"
 }
 
-// levelOfOthers is the level of a row but for the colons in it.
-func levelOfOthers(row []Math) level {
-	least := single
-	for _, x := range row {
-		if x != Math(Sign{":", Relation}) {
-			least = min(least, levelOf(x))
-		}
-	}
-	return least
+// isTerm tells a sign between terms.
+func isTerm(m Math) bool {
+	s, ok := m.(Sign)
+	return ok && s.Kind == Binary && isPlusMinus(s)
 }

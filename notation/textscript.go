@@ -8,9 +8,9 @@ import (
 // scripts takes a script apart: what it all stands beside, what stands below, each behind the one
 // before, and what stands above.
 func scripts(s Script) (base Math, subs []Math, sup Math) {
-	base, sup = s.Base, s.Sup
-	if s.Sub != nil {
-		subs = []Math{s.Sub}
+	base, sup = sole(s.Base), sole(s.Sup)
+	if sub := sole(s.Sub); sub != nil {
+		subs = []Math{sub}
 	}
 	if inner, ok := base.(Script); ok && inner.Sup == nil {
 		deeper, more, _ := scripts(inner)
@@ -95,11 +95,8 @@ func (p textPrinter) frac(f Frac) string {
 
 // isRooted tells what needs no brackets behind a root.
 func isRooted(m Math) bool {
-	if s, ok := m.(Script); ok && s.Sup != nil {
-		return false
-	}
-	_, application := m.(Row)
-	return isBase(m) && !application
+	m = sole(m)
+	return isBase(m) && !isRowOf(m)
 }
 
 // textMatrix is a list as the language has it: a column is a list of numbers, a matrix one of rows.
@@ -138,14 +135,14 @@ func summand(m Math) Math { return place{least: entrywise, inside: true, last: t
 
 func (p textPrinter) big(b Big) string {
 	out := b.Sign
-	if b.Below != nil {
-		out += textSub(b.Below)
+	if below := sole(b.Below); below != nil {
+		out += textSub(below)
 	}
-	if b.Above != nil {
-		out += "^{" + script.print(b.Above) + "}"
+	if above := sole(b.Above); above != nil {
+		out += "^{" + script.print(above) + "}"
 	}
-	if b.X == nil {
-		return out
+	if x := sole(b.X); x != nil {
+		out += " " + p.print(summand(x))
 	}
-	return out + " " + p.print(summand(b.X))
+	return out
 }
