@@ -7,7 +7,6 @@ import (
 
 	"unroll/eval"
 	"unroll/explain"
-	"unroll/grad"
 	"unroll/graph"
 	"unroll/lang"
 	"unroll/series"
@@ -22,30 +21,27 @@ func numbers(values ...int64) []series.Array {
 	return all
 }
 
-// solve runs a cell on columns of one series, with every weight that isn't given at its start.
-func solve(text string, columns map[string][]series.Array, weights map[string][]series.Array) (*explain.Solution, error) {
+// caseOf is a cell on columns of one series, with every weight given.
+func caseOf(text string, columns map[string][]series.Array, weights map[string][]series.Array) (explain.Case, error) {
 	f, err := lang.Parse(&lang.Source{Name: "example.cell", Text: text})
 	if err != nil {
-		return nil, err
+		return explain.Case{}, err
 	}
 	g, err := graph.Build(f, graph.Choices{})
-	if err != nil {
-		return nil, err
-	}
-	d, err := grad.Loss(g, nil)
-	if err != nil {
-		return nil, err
-	}
 	data := series.Set{Series: []series.Series{{ID: "1", Columns: columns}}}
-	v, err := eval.Eval(d.Graph, eval.Run{Data: data, Weights: weights})
+	return explain.Case{File: f, Graph: g, Run: eval.Run{Data: data, Weights: weights}}, err
+}
+
+func solve(text string, columns map[string][]series.Array, weights map[string][]series.Array) (*explain.Solution, error) {
+	c, err := caseOf(text, columns, weights)
 	if err != nil {
 		return nil, err
 	}
-	return explain.Solve(g, d, v, weights, explain.Options{Data: data}), nil
+	return explain.Solve(c, nil)
 }
 
 // double is a cell of one weight that is to double its input.
-func double() (*explain.Solution, error) {
+func double() (explain.Case, error) {
 	cell := `
 input x, y
 weight w
@@ -53,11 +49,16 @@ f = w*x
 y ~ squared(f)
 `
 	columns := map[string][]series.Array{"x": numbers(1, 2), "y": numbers(2, 4)}
-	return solve(cell, columns, map[string][]series.Array{"w": numbers(1)})
+	return caseOf(cell, columns, map[string][]series.Array{"w": numbers(1)})
 }
 
-func Example() {
-	s, err := double()
+func ExampleSolve() {
+	c, err := double()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s, err := explain.Solve(c, nil)
 	if err == nil {
 		err = s.JSON(os.Stdout)
 	}
@@ -79,48 +80,28 @@ func Example() {
 	//  "updated": {"w": "2"}}
 }
 
-func ExampleSolution_Text() {
-	s, err := double()
-	if err == nil {
-		err = s.Text(os.Stdout)
-	}
+func ExampleExplain() {
+	c, err := double()
 	if err != nil {
 		fmt.Println(err)
+		return
+	}
+	d, err := explain.Explain(c, explain.Options{Lang: "ru"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range d.Parts {
+		if s, ok := p.(explain.Section); ok {
+			fmt.Println(s.Title[0].Words)
+		}
 	}
 	// Output:
-	// example.cell
-	//
-	//   feed teacher, reduce sum
-	//   The first step is t = 0: nothing looks back past it.
-	//
-	// Weights
-	//
-	//   w = 1
-	//
-	// Forward
-	//
-	//   t  x  f  y  score of y
-	//   0  1  1  2  1
-	//   1  2  2  4  4
-	//
-	// Loss
-	//
-	//   L = 1 + 4
-	//     = 5
-	//
-	// Backward
-	//
-	//   d_f is the derivative of the loss by the value of f at that step.
-	//
-	//   t  d_f
-	//   1  -4
-	//   0  -2
-	//
-	// Gradient
-	//
-	//   dL/dw = -10
-	//
-	// One step of gradient descent, rate 1/10
-	//
-	//   w = 1 - 1/10*(-10) = 2
+	// Ячейка
+	// Прямой проход
+	// Производные в виде формул
+	// Обратный проход в числах
+	// Проверки, для которых не нужны готовые ответы
+	// Один шаг градиентного спуска
+	// Несколько рядов, несколько нейронов
 }

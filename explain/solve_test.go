@@ -9,18 +9,8 @@ import (
 	"testing"
 
 	"unroll/explain"
-	"unroll/internal/golden"
 	"unroll/series"
 )
-
-func text(t *testing.T, s *explain.Solution) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := s.Text(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
 
 // decoded is the solution's JSON, read again.
 func decoded(t *testing.T, s *explain.Solution) map[string]any {
@@ -71,10 +61,6 @@ func wideSolution(t *testing.T) *explain.Solution {
 	return s
 }
 
-func TestText(t *testing.T) {
-	golden.Check(t, text(t, wideSolution(t)), "testdata/wide.txt")
-}
-
 // TestConstrained: a weight with a constraint takes its step in the number that stands for it.
 func TestConstrained(t *testing.T) {
 	s := wideSolution(t)
@@ -94,18 +80,6 @@ func TestConstrained(t *testing.T) {
 		if got := u.All[0].Float64(0); math.Abs(got-want) > 1e-12 {
 			t.Errorf("%s: got %v, want %v", u.Name, got, want)
 		}
-	}
-}
-
-// TestParts: the parts of a loss add up to it.
-func TestParts(t *testing.T) {
-	s := wideSolution(t)
-	sum := new(big.Rat)
-	for _, p := range s.Parts {
-		sum.Add(sum, p.Sum.Rat[0])
-	}
-	if sum.Cmp(s.Loss.Rat[0]) != 0 || len(s.Parts) != 3 {
-		t.Errorf("%d parts add up to %s, the loss is %s", len(s.Parts), sum, s.Loss)
 	}
 }
 
@@ -141,23 +115,5 @@ func TestWarnings(t *testing.T) {
 	}
 	if loss, ok := decoded(t, s)["loss"]; loss != nil || !ok {
 		t.Errorf("the loss is %v", loss)
-	}
-	if out := text(t, s); !strings.Contains(out, "Warning: ") {
-		t.Errorf("no warning in\n%s", out)
-	}
-}
-
-// TestManySeries: text shows some series of many, with those that it leaves out counted.
-func TestManySeries(t *testing.T) {
-	s := wideSolution(t)
-	one := s.Steps[0]
-	s.Steps, s.Adjoints = nil, nil
-	for i := range 20 {
-		one.Series = string(rune('a' + i))
-		s.Steps = append(s.Steps, one)
-	}
-	out := text(t, s)
-	if !strings.Contains(out, "… 16 series left out") || strings.Contains(out, "Series d") || !strings.Contains(out, "Series t") {
-		t.Errorf("got\n%s", out)
 	}
 }
