@@ -193,7 +193,7 @@ func nucleus(m Math) Math {
 		if !ok {
 			return m
 		}
-		m = s.Base
+		m = sole(s.Base)
 	}
 }
 

@@ -63,7 +63,7 @@ func randomRow(t *rapid.T, depth int) Row {
 	var out Row
 	for i := range rapid.IntRange(1, 4).Draw(t, "operands") {
 		s := signs[rapid.IntRange(0, len(signs)-1).Draw(t, "sign")]
-		if rapid.IntRange(0, 2).Draw(t, "joined") > 0 && (i > 0 || s.kind == Binary && s.text != times) {
+		if rapid.IntRange(0, 2).Draw(t, "joined") > 0 && i > 0 {
 			out = append(out, Sign{s.text, s.kind})
 		}
 		switch rapid.IntRange(0, 5).Draw(t, "prefix") {
@@ -73,7 +73,12 @@ func randomRow(t *rapid.T, depth int) Row {
 			s := rapid.SampledFrom([]string{"−", "∂", "δ"}).Draw(t, "sign")
 			out = append(out, Sign{s, Prefix}, Ident{Name: rapid.SampledFrom(someNames).Draw(t, "changed")})
 		default:
-			out = append(out, randomMath(t, max(depth, 0)))
+			x := randomMath(t, max(depth, 0))
+			switch x.(type) {
+			case Cases, Word:
+				x = Bracket(x)
+			}
+			out = append(out, x)
 		}
 	}
 	return out
@@ -83,6 +88,9 @@ func randomRow(t *rapid.T, depth int) Row {
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := randomMath(t, 3)
+		if rapid.IntRange(0, 9).Draw(t, "goes on") == 0 {
+			m = Row{Sign{"+", Binary}, m} // the line before
+		}
 		tex := TeX(m)
 		again, err := Parse(tex)
 		if err != nil {

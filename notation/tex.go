@@ -175,7 +175,7 @@ func isDotted(last, next Math) bool {
 		return true
 	case Frac:
 		switch nucleus(last).(type) {
-		case Number, Frac:
+		case Number, Frac, Big:
 			return true
 		}
 	}
@@ -230,7 +230,8 @@ func (p *texPrinter) small(items []Math) {
 // fenced writes brackets, as large as what is in them.
 func (p *texPrinter) fenced(f Fenced) {
 	open, close := openTeX(f.Open), closeTeX(f.Close)
-	if open == "." || close == "." || isTall(f.X) {
+	pair := slices.ContainsFunc(fences, func(g fence) bool { return g.open == f.Open && g.close == f.Close })
+	if !pair || isTall(f.X) {
 		open, close = `\left`+open, `\right`+close
 	}
 	q := texPrinter{}

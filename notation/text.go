@@ -132,8 +132,8 @@ func hides(row []Math, i int) bool {
 
 // isAtomic tells a fraction that nobody takes apart: one of whole numbers, or a derivative.
 func isAtomic(f Frac) bool {
-	_, above := f.Above.(Number)
-	_, below := f.Below.(Number)
+	_, above := sole(f.Above).(Number)
+	_, below := sole(f.Below).(Number)
 	if above && below {
 		return true
 	}

@@ -89,7 +89,7 @@ func textSup(m Math) string {
 }
 
 func (p textPrinter) frac(f Frac) string {
-	_, nested := f.Above.(Frac)
+	_, nested := sole(f.Above).(Frac)
 	return p.at(f.Above, levelOf(f.Above) >= multiplied && !nested) + "/" + p.at(f.Below, levelOf(f.Below) >= applied)
 }
 
