@@ -35,9 +35,10 @@ type symbol func(time notation.Math) notation.Math
 // moment is where a node is read.
 type moment struct {
 	series, t int
-	general   bool // t stays a letter
-	k         int  // in general: steps back from t
-	values    bool // values stand in the place of names
+	general   bool   // t stays a letter
+	letter    string // in general: another letter than t
+	k         int    // in general: steps back from t
+	values    bool   // values stand in the place of names
 }
 
 // general is the moment t.
@@ -56,6 +57,12 @@ func (m moment) back(k int) moment {
 // time is the moment as an index.
 func (m moment) time() notation.Math {
 	if m.general {
+		if m.letter != "" {
+			if m.k == 0 {
+				return notation.Ident{Name: m.letter}
+			}
+			return notation.Sum(notation.Ident{Name: m.letter}, notation.Int(-m.k))
+		}
 		return notation.Time(-m.k)
 	}
 	return notation.Int(m.t)

@@ -10,7 +10,7 @@ import (
 // setter writes formulas in TeX, and words within them.
 type setter struct {
 	math func(notation.Math) string
-	text func(string) string
+	text func(explain.Inline) string
 }
 
 // aligned are the rows of a TeX environment in which formulas are aligned at their relations,
@@ -88,7 +88,7 @@ func (s setter) said(t explain.Text) string {
 		if in.Math != nil {
 			b.WriteString(s.math(in.Math))
 		} else {
-			b.WriteString(s.text(in.Words))
+			b.WriteString(s.text(in))
 		}
 	}
 	return b.String()

@@ -53,9 +53,7 @@ func (g *grid) add(cells []explain.Text) {
 func (g *grid) width(j, most int) int {
 	wide := 0
 	for _, r := range g.rows {
-		for _, line := range wrap(r[j], most) {
-			wide = max(wide, columns(words(line)))
-		}
+		wide = max(wide, widest(wrapped(r[j], most)))
 	}
 	return wide
 }

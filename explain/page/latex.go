@@ -119,7 +119,7 @@ func (t tex) figure(f explain.Figure) string {
 
 // chains are formulas set apart, aligned at their relations.
 func (t tex) chains(c explain.Chains) string {
-	rows := aligned(c, paperWidth, setter{t.math, func(words string) string { return `\text{` + t.words(words) + "}" }})
+	rows := aligned(c, paperWidth, setter{t.math, func(in explain.Inline) string { return `\text{` + t.text(explain.Text{in}) + "}" }})
 	if len(rows) == 0 {
 		return ""
 	}

@@ -66,6 +66,9 @@ func (t tex) row(r []explain.Text, columns []int) string {
 		if len(r[j]) == 1 && r[j][0].Math != nil {
 			cell = `\fit{0.7\linewidth}{` + cell + "}"
 		}
+		if strings.Contains(cell, `\frac`) {
+			cell += `\tall`
+		}
 		cells = append(cells, cell)
 	}
 	// What begins with a bracket would be read as an argument of the line before.

@@ -13,7 +13,7 @@ const longWord = 24 // letters of a word in which a line may be broken anywhere
 // special are the characters that mean something to LaTeX.
 var special = map[rune]string{
 	'#': `\#`, '$': `\$`, '%': `\%`, '&': `\&`, '_': `\_`, '{': `\{`, '}': `\}`,
-	'~': `\textasciitilde{}`, '^': `\textasciicircum{}`, '\\': `\textbackslash{}`,
+	'~': `\ensuremath{\sim}`, '^': `\textasciicircum{}`, '\\': `\textbackslash{}`,
 	'<': `\textless{}`, '>': `\textgreater{}`, '|': `\textbar{}`, '"': `\textquotedbl{}`,
 	'`': `\textasciigrave{}`, '\'': `\textquotesingle{}`, '-': `-{}`, '\n': " ", '\t': " ", '\r': " ",
 }

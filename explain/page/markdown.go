@@ -132,8 +132,13 @@ func displayed(c explain.Chains) []string {
 }
 
 // mathText is words within a formula, as MathJax reads them.
-func mathText(words string) string {
-	return `\text{` + strings.NewReplacer(`\`, `\\`, "{", `\{`, "}", `\}`, "$", `\$`, "`", "‘", "\u00a0", "~").Replace(words) + "}"
+func mathText(in explain.Inline) string {
+	font := `\text{`
+	if in.Code {
+		font = `\texttt{`
+	}
+	escapes := strings.NewReplacer(`\`, `\\`, "{", `\{`, "}", `\}`, "$", `\$`, "`", "‘", "~", `}\sim`+font)
+	return font + escapes.Replace(in.Words) + "}"
 }
 
 // refused are macros that GitHub doesn't allow.

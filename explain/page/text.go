@@ -144,7 +144,7 @@ func chain(c explain.Chain, at, room int) []string {
 			}
 			text += spoken(p)
 		}
-		out = append(out, strings.Repeat(" ", at+1)+text)
+		out = append(out, folded(strings.Repeat(" ", at+1)+text, room)...)
 	}
 	switch {
 	case left == "":
@@ -183,9 +183,48 @@ func remarked(lines []string, say explain.Text, at, room int) []string {
 func wrapped(t explain.Text, room int) []string {
 	var out []string
 	for _, line := range wrap(t, room) {
-		out = append(out, words(line))
+		out = append(out, folded(words(line), room)...)
 	}
 	return out
+}
+
+// folded breaks a line that is still too long, such as one of a matrix with many entries: between
+// rows of the matrix if that will do, and otherwise at any space. What goes on below is indented.
+func folded(line string, room int) []string {
+	text := strings.TrimLeft(line, " ")
+	before := line[:len(line)-len(text)]
+	out := []string{line}
+	for _, end := range []string{"], ", " "} {
+		if widest(out) > room {
+			out = filled(strings.SplitAfter(text, end), before, room)
+		}
+	}
+	return out
+}
+
+// filled puts as many pieces on each line as fit.
+func filled(pieces []string, before string, room int) []string {
+	var out []string
+	for i, p := range pieces {
+		if i > 0 && columns(out[len(out)-1])+columns(strings.TrimRight(p, " ")) <= room {
+			out[len(out)-1] += p
+			continue
+		}
+		if len(out) == 1 {
+			before += indent
+		}
+		out = append(out, before+p)
+	}
+	return out
+}
+
+// widest is the columns that the widest line takes.
+func widest(lines []string) int {
+	wide := 0
+	for _, l := range lines {
+		wide = max(wide, columns(strings.TrimRight(l, " ")))
+	}
+	return wide
 }
 
 // words is a text without any layout.
@@ -202,11 +241,8 @@ func words(t explain.Text) string {
 }
 
 func underlined(title explain.Text, with string) []string {
-	lines, wide := wrapped(title, textWidth), 0
-	for _, l := range lines {
-		wide = max(wide, columns(l))
-	}
-	return append(lines, strings.Repeat(with, wide))
+	lines := wrapped(title, textWidth)
+	return append(lines, strings.Repeat(with, widest(lines)))
 }
 
 func indented(by string, lines []string) []string {

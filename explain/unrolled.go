@@ -1,0 +1,169 @@
+package explain
+
+import (
+	"unroll/eval"
+	"unroll/graph"
+	"unroll/notation"
+	"unroll/series"
+	"unroll/words"
+)
+
+// unrolled writes the sensitivity of a state that reads its own past as a sum over the earlier steps:
+// what each step added, times what every step since has made of it.
+func (s *sensitive) unrolled() []Part {
+	var parts []Part
+	for _, n := range s.Graph.Names {
+		t := s.d.Of[n]
+		if n.Scope < graph.Steps || n.Shape.Len() > 1 || s.p.names[t] == nil {
+			continue
+		}
+		r, ok := s.recurrence(t)
+		if !ok {
+			continue
+		}
+		lead := s.say("Put into itself again and again, {d} becomes a sum over the steps before: what step k added, times what each later step j made of it.", words.A("d", s.p.symbolAt(t, general)))
+		parts = append(parts, Para{lead}, Chains{s.unrolledChains(t, r)})
+	}
+	return parts
+}
+
+// recurrence is t = factor·t[-1] + added.
+type recurrence struct{ factor, added *graph.Node }
+
+// recurrence takes a sensitivity apart that reads its own last value and no other sensitivity's.
+func (s *sensitive) recurrence(t *graph.Node) (recurrence, bool) {
+	m := graph.Continue(s.d.Graph, s.p.table)
+	r, ok := splitter{m, t}.split(t.Args[0])
+	if !ok || r.factor == nil || r.added == nil || s.readsOthers(r.added, t) || s.readsOthers(r.factor, t) {
+		return r, false
+	}
+	g := *s.d.Graph
+	g.Nodes = m.Nodes()
+	v, err := eval.Eval(&g, s.Run, r.factor, r.added)
+	if err != nil {
+		return r, false
+	}
+	s.p.v = v
+	return r, true
+}
+
+// readsOthers tells whether an expression holds a sensitivity.
+func (s *sensitive) readsOthers(n, t *graph.Node) bool {
+	if n.Kind == graph.Name {
+		for _, x := range s.d.Names {
+			if x == n {
+				return true
+			}
+		}
+		return false
+	}
+	for _, a := range n.Args {
+		if s.readsOthers(a, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// splitter takes an expression apart that is linear in the last value of t.
+type splitter struct {
+	m *graph.Maker
+	t *graph.Node
+}
+
+func (x splitter) split(n *graph.Node) (recurrence, bool) {
+	if n.Kind == graph.Shift && n.Args[0] == x.t {
+		return recurrence{factor: x.m.Int(1)}, n.K == 1
+	}
+	if !holds(n, x.t) && !x.reads(n) {
+		return recurrence{added: n}, true
+	}
+	if n.Kind != graph.Row || len(n.Args) != 2 {
+		return recurrence{}, false
+	}
+	a, oka := x.split(n.Args[0])
+	b, okb := x.split(n.Args[1])
+	switch {
+	case !oka || !okb:
+	case n.Row.Name == "+" && (a.factor == nil || b.factor == nil):
+		return recurrence{x.plus(a.factor, b.factor), x.plus(a.added, b.added)}, true
+	case n.Row.Name == ".*" && a.factor == nil:
+		return recurrence{x.times(a.added, b.factor), x.times(a.added, b.added)}, true
+	case n.Row.Name == ".*" && b.factor == nil:
+		return recurrence{x.times(a.factor, b.added), x.times(a.added, b.added)}, true
+	}
+	return recurrence{}, false
+}
+
+// reads tells whether the last value of t stands in an expression.
+func (x splitter) reads(n *graph.Node) bool {
+	if n.Kind == graph.Shift && n.Args[0] == x.t {
+		return true
+	}
+	for _, a := range n.Args {
+		if n.Kind != graph.Name && x.reads(a) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x splitter) plus(a, b *graph.Node) *graph.Node {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return x.m.Row("+", a, b)
+}
+
+func (x splitter) times(a, b *graph.Node) *graph.Node {
+	if a == nil || b == nil {
+		return nil
+	}
+	return x.m.Row(".*", a, b)
+}
+
+// unrolledChains are the sum as a formula, and in numbers at the last step of the first series.
+func (s *sensitive) unrolledChains(t *graph.Node, r recurrence) []Chain {
+	letter := func(name string) moment { return moment{general: true, letter: name} }
+	j, k := notation.Math(notation.Ident{Name: "j"}), notation.Math(notation.Ident{Name: "k"})
+	from := func(i notation.Math, at notation.Math) notation.Math {
+		return notation.Fill(template(`#1 = #2`), i, at)
+	}
+	product := notation.Big{Sign: "∏", Below: from(j, notation.Fill(template(`#1 + 1`), k)), Above: notation.Time(0), X: s.p.expr(r.factor, letter("j"))}
+	term := notation.Product(notation.Bracket(product), s.p.expr(r.added, letter("k")))
+	all := notation.Big{Sign: "∑", Below: from(k, notation.Int(s.Graph.T0)), Above: notation.Time(0), X: term}
+	lines := []Chain{{Left: s.p.symbolAt(t, general), Links: []Link{{"=", all}}}}
+	end := s.v.T(0) - 1
+	if n := end - s.Graph.T0 + 1; n < 2 || n > edgeRows {
+		return lines
+	}
+	return append(lines, s.unrolledNumbers(t, r, end))
+}
+
+// unrolledNumbers is the sum at a step: factors of the later steps first.
+func (s *sensitive) unrolledNumbers(t *graph.Node, r recurrence, end int) Chain {
+	value := s.p.v.At(t, 0, end)
+	numbers := []series.Array{value}
+	for k := s.Graph.T0; k <= end; k++ {
+		numbers = append(numbers, s.p.v.At(r.added, 0, k), s.p.v.At(r.factor, 0, k))
+	}
+	f := s.p.formOf(numbers)
+	sign := "="
+	var terms []notation.Math
+	for k := s.Graph.T0; k <= end; k++ {
+		var factors []notation.Math
+		for at := end; at > k; at-- {
+			factors = append(factors, s.p.write(s.p.v.At(r.factor, 0, at), f))
+		}
+		terms = append(terms, notation.Product(append(factors, s.p.write(s.p.v.At(r.added, 0, k), f))...))
+	}
+	for _, a := range numbers[1:] {
+		if s.p.sign(a, f) == "≈" {
+			sign = "≈"
+		}
+	}
+	return Chain{Left: s.p.symbolAt(t, moment{t: end}), Links: []Link{{sign, notation.Sum(terms...)}, {s.p.sign(value, f), s.p.write(value, f)}}}
+}
