@@ -33,7 +33,7 @@ var rooms = map[string]room{
 	"weights": {code: []string{"internal/spell", "graph", "op", "series", "gonum.org/v1/gonum"}},
 	"eval":    {code: []string{"graph", "op", "series"}, tests: []string{"grad", "."}},
 	"data":    {code: []string{"internal/spell", "series"}},
-	"explain": {code: []string{"eval", "grad", "graph", "lang", "notation", "op", "picture", "series", "weights", "words"}, tests: []string{".", "data"}},
+	"explain": {code: []string{"eval", "grad", "graph", "lang", "notation", "op", "picture", "series", "weights", "words", "gonum.org/v1/gonum"}, tests: []string{".", "data"}},
 	"cells":   {code: []string{"internal/spell", "lang"}, tests: []string{"graph", "."}},
 
 	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},
