@@ -16,20 +16,20 @@ type setter struct {
 // aligned are the rows of a TeX environment in which formulas are aligned at their relations,
 // broken so that none is wider than about room columns of text.
 func aligned(c explain.Chains, room int, s setter) []string {
-	at := tag(c.Lines)
+	at := tag(c.Lines, set)
 	var rows []string
 	for _, one := range c.Lines {
 		left := ""
 		if one.Left != nil {
 			left = s.math(one.Left)
-			if notation.Width(one.Left) > widestTag {
-				for _, m := range spans(one.Left, room-at) { // it would push all others to the right
+			if set(one.Left) > widestTag {
+				for _, m := range spans(one.Left, room-at, set) { // it would push all others to the right
 					rows = append(rows, "& "+s.math(m))
 				}
 				left = ""
 			}
 		}
-		lines := cut(one.Links, room-at-1)
+		lines := cut(one.Links, room-at-1, set)
 		if len(lines) == 0 && left != "" {
 			rows = append(rows, left+" &")
 		}
@@ -37,15 +37,15 @@ func aligned(c explain.Chains, room int, s setter) []string {
 			if i > 0 {
 				left = ""
 			}
-			rows = append(rows, strings.TrimSpace(left+" &"+s.row(line)))
+			rows = append(rows, strings.TrimSpace(left+" &"+s.line(line)))
 		}
 		rows = s.beside(rows, lines, one.Say, room-at-1)
 	}
 	return rows
 }
 
-// row is a line of a chain behind the mark at which lines are aligned.
-func (s setter) row(line []piece) string {
+// line is a line of a chain behind the mark at which lines are aligned.
+func (s setter) line(line []piece) string {
 	out := ""
 	if line[0].on {
 		out = ` \quad`
@@ -68,7 +68,7 @@ func (s setter) beside(rows []string, lines [][]piece, t explain.Text, room int)
 	if n := len(lines); n > 0 && len(all) == 1 {
 		used := 4 + columns(words(t))
 		for _, p := range lines[n-1] {
-			used += 1 + p.columns()
+			used += 1 + p.columns(set)
 		}
 		if used <= room {
 			rows[len(rows)-1] += ` \qquad ` + s.said(t)

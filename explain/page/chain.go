@@ -17,12 +17,12 @@ type piece struct {
 	on   bool // it goes on with the link before
 }
 
-// columns is how wide a piece is in a text.
-func (p piece) columns() int {
+// columns is how wide a piece is.
+func (p piece) columns(of measure) int {
 	if p.sign.Text == "" {
-		return notation.Width(p.x)
+		return of(p.x)
 	}
-	return columns(p.sign.Text) + 1 + notation.Width(p.x)
+	return columns(p.sign.Text) + 1 + of(p.x)
 }
 
 // math is a piece as one formula.
@@ -36,12 +36,12 @@ func (p piece) math() notation.Math {
 // cut breaks the links of a chain into lines of at most room columns: it stays on one line if it
 // can; otherwise each link begins a line, except for short ones, which are often the same number
 // written in another way; and a link that is too long itself is broken at its terms.
-func cut(links []explain.Link, room int) [][]piece {
+func cut(links []explain.Link, room int, of measure) [][]piece {
 	var whole []piece
 	wide := -1
 	for _, l := range links {
 		whole = append(whole, linked(l))
-		wide += 1 + whole[len(whole)-1].columns()
+		wide += 1 + whole[len(whole)-1].columns(of)
 	}
 	if len(whole) == 0 {
 		return nil
@@ -52,13 +52,13 @@ func cut(links []explain.Link, room int) [][]piece {
 	var lines [][]piece
 	used := room // of the last line
 	for _, p := range whole {
-		n := p.columns()
+		n := p.columns(of)
 		if n <= shortLink && used+1+n <= room {
 			lines[len(lines)-1] = append(lines[len(lines)-1], p)
 			used += 1 + n
 			continue
 		}
-		parts := terms(p, room)
+		parts := terms(p, room, of)
 		for _, part := range parts {
 			lines = append(lines, []piece{part})
 		}
@@ -74,8 +74,8 @@ func linked(l explain.Link) piece {
 }
 
 // terms breaks a piece where a formula may be broken, into as few as fit into room columns.
-func terms(p piece, room int) []piece {
-	if p.columns() <= room {
+func terms(p piece, room int, of measure) []piece {
+	if p.columns(of) <= room {
 		return []piece{p}
 	}
 	var out []piece
@@ -84,7 +84,7 @@ func terms(p piece, room int) []piece {
 		case i == 0:
 			p.x = m
 			out = append(out, p)
-		case out[len(out)-1].columns()+1+next.columns() <= room-2:
+		case out[len(out)-1].columns(of)+1+next.columns(of) <= room-2:
 			last := &out[len(out)-1]
 			last.x = joined(last.x, m)
 		default:
@@ -94,25 +94,32 @@ func terms(p piece, room int) []piece {
 	return out
 }
 
-// joined puts one formula behind another.
+// joined puts a term behind others.
 func joined(a, b notation.Math) notation.Math {
-	var out notation.Row
-	for _, m := range []notation.Math{a, b} {
-		if row, ok := m.(notation.Row); ok {
-			out = append(out, row...)
-		} else {
-			out = append(out, m)
-		}
+	out := append(notation.Row{}, row(a)...)
+	last, ok := b.(notation.Fenced)
+	inner := row(last.X)
+	if !ok || last.Open != "" || len(inner) < 2 {
+		return append(out, row(b)...)
 	}
-	return out
+	// The last term within brackets: its sign stands between it and what is before, as the others' do.
+	return append(out, inner[0], notation.Fenced{Close: last.Close, X: inner[1:]})
+}
+
+// row is the pieces of a formula.
+func row(m notation.Math) notation.Row {
+	if r, ok := m.(notation.Row); ok {
+		return r
+	}
+	return notation.Row{m}
 }
 
 // tag is how many columns the left sides of chains take: very wide ones stand out of line.
-func tag(lines []explain.Chain) int {
+func tag(lines []explain.Chain, of measure) int {
 	wide := 0
 	for _, c := range lines {
 		if c.Left != nil {
-			if n := notation.Width(c.Left); n <= widestTag {
+			if n := of(c.Left); n <= widestTag {
 				wide = max(wide, n)
 			}
 		}

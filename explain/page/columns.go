@@ -10,16 +10,17 @@ import (
 type grid struct {
 	rows [][]explain.Text
 	wide []int // columns that each column of the table takes
+	of   func(cell explain.Text, most int) int
 }
 
 // gridOf lays out a table whose lines have room columns: a column that is wider than a line beside
 // the first one is narrowed, but not below its longest word.
-func gridOf(t explain.Table, room int) grid {
+func gridOf(t explain.Table, room int, of func(cell explain.Text, most int) int) grid {
 	n := len(t.Head)
 	for _, r := range t.Rows {
 		n = max(n, len(r))
 	}
-	g := grid{wide: make([]int, n)}
+	g := grid{wide: make([]int, n), of: of}
 	g.add(t.Head)
 	for _, r := range t.Rows {
 		var texts []explain.Text
@@ -53,7 +54,7 @@ func (g *grid) add(cells []explain.Text) {
 func (g *grid) width(j, most int) int {
 	wide := 0
 	for _, r := range g.rows {
-		wide = max(wide, widest(wrapped(r[j], most)))
+		wide = max(wide, g.of(r[j], most))
 	}
 	return wide
 }
@@ -93,7 +94,7 @@ func (g *grid) filled(room, gap int) [][]int {
 // is written in blocks, each beginning with the first column.
 func (p plain) table(t explain.Table, room int) []string {
 	out := wrapped(t.Caption, room)
-	g := gridOf(t, room)
+	g := gridOf(t, room, textCell)
 	for i, block := range g.blocks(room, tableGap) {
 		if i > 0 {
 			out = append(out, "")

@@ -21,7 +21,7 @@ var js string
 
 // phoneMath is how many columns a formula may take before it may be broken: on a telephone the
 // line is about that wide.
-const phoneMath = 30
+const phoneMath = 34
 
 // HTML writes a document as one file, which asks for nothing from elsewhere.
 func HTML(w io.Writer, d *explain.Document) error {
@@ -173,7 +173,7 @@ func (h *hyper) chains(c explain.Chains) {
 		h.put("<span class=\"links\">")
 		for _, l := range one.Links {
 			h.put("<span class=\"link\">")
-			for i, p := range terms(linked(l), phoneMath) {
+			for i, p := range terms(linked(l), phoneMath, set) {
 				if i > 0 {
 					h.put(" ")
 				}
@@ -191,7 +191,7 @@ func (h *hyper) chains(c explain.Chains) {
 
 // left is the left side of a formula. A wide one stands above the rest.
 func (h *hyper) left(m notation.Math) {
-	if notation.Width(m) <= widestTag {
+	if set(m) <= widestTag {
 		h.put("<span class=\"left\">%s</span>", mathHTML(piece{x: m}))
 		return
 	}
@@ -222,7 +222,7 @@ func inHTML(t explain.Text) string {
 		words := html.EscapeString(in.Words)
 		switch {
 		case in.Math != nil:
-			for i, m := range spans(in.Math, phoneMath) {
+			for i, m := range spans(in.Math, phoneMath, set) {
 				if i > 0 {
 					b.WriteByte(' ')
 				}

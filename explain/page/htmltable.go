@@ -11,7 +11,7 @@ func (h *hyper) table(t explain.Table) {
 	if len(t.Caption) > 0 {
 		h.put("<figcaption>%s</figcaption>\n", inHTML(t.Caption))
 	}
-	g := gridOf(t, textWidth)
+	g := gridOf(t, textWidth, setCell)
 	wide := 0
 	for _, n := range g.wide {
 		wide += tableGap + n

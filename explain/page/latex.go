@@ -13,7 +13,7 @@ import (
 var preamble string
 
 const (
-	paperWidth = 82 // columns of text that a line of formulas on A4 is about as wide as
+	paperWidth = 78 // columns of text that a line of formulas on A4 is about as wide as
 	paperTable = 88 // the same of a table, which is set smaller
 	paperGap   = 3  // between two columns of a table
 )

@@ -15,7 +15,7 @@ func (t tex) table(table explain.Table) string {
 		b.WriteString(t.text(table.Caption) + "\n\n")
 	}
 	b.WriteString("{\\small\n")
-	g := gridOf(table, paperTable)
+	g := gridOf(table, paperTable, setCell)
 	for _, block := range g.blocks(paperTable, paperGap) {
 		b.WriteString(t.block(&g, table, append([]int{0}, block...)))
 	}
@@ -31,13 +31,13 @@ func (t tex) block(g *grid, table explain.Table, columns []int) string {
 	for _, j := range columns {
 		spec = append(spec, g.spec(j))
 	}
-	head := t.row(g.rows[0], columns) + " \\\\\n\\midrule\n"
+	head := t.row(g.rows[0], columns) + "\\midrule\n"
 	left := fmt.Sprintf("\\multicolumn{%d}{@{}l}{$\\cdots$ %s}", len(columns), t.text(table.LeftSay))
 	for i, r := range g.rows[1:] {
 		if table.Left > 0 && i == table.LeftAt {
 			rows = append(rows, left+" \\\\\n")
 		}
-		rows = append(rows, t.row(r, columns)+" \\\\\n")
+		rows = append(rows, t.row(r, columns))
 	}
 	if table.Left > 0 && table.LeftAt >= len(g.rows)-1 {
 		rows = append(rows, left+" \\\\\n")
@@ -72,5 +72,9 @@ func (t tex) row(r []explain.Text, columns []int) string {
 		cells = append(cells, cell)
 	}
 	// What begins with a bracket would be read as an argument of the line before.
-	return "{}" + strings.Join(cells, " & ")
+	out := "{}" + strings.Join(cells, " & ") + " \\\\\n"
+	if strings.Contains(out, `matrix}`) {
+		out += "\\addlinespace[3pt]\n" // brackets would touch those of the next row
+	}
+	return out
 }

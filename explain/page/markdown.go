@@ -155,7 +155,7 @@ func piped(t explain.Table) []string {
 	if len(t.Caption) > 0 {
 		out = append(out, paragraph(t.Caption), "")
 	}
-	g := gridOf(t, textWidth)
+	g := gridOf(t, textWidth, textCell)
 	for i, r := range g.rows {
 		if t.Left > 0 && i == t.LeftAt+1 {
 			out = append(out, g.leftOutBar(t))

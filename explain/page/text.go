@@ -115,7 +115,7 @@ func (p plain) figure(f explain.Figure, room int) []string {
 
 // chains are formulas with their relations below each other.
 func (p plain) chains(c explain.Chains, room int) []string {
-	at := tag(c.Lines)
+	at := tag(c.Lines, notation.Width)
 	var out []string
 	for _, one := range c.Lines {
 		out = append(out, chain(one, at, room)...)
@@ -133,7 +133,7 @@ func chain(c explain.Chain, at, room int) []string {
 		}
 	}
 	var out []string
-	for _, line := range cut(c.Links, room-at-1) {
+	for _, line := range cut(c.Links, room-at-1, notation.Width) {
 		text := ""
 		if line[0].on {
 			text = indent
@@ -216,15 +216,6 @@ func filled(pieces []string, before string, room int) []string {
 		out = append(out, before+p)
 	}
 	return out
-}
-
-// widest is the columns that the widest line takes.
-func widest(lines []string) int {
-	wide := 0
-	for _, l := range lines {
-		wide = max(wide, columns(strings.TrimRight(l, " ")))
-	}
-	return wide
 }
 
 // words is a text without any layout.

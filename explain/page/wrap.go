@@ -35,7 +35,7 @@ func atoms(t explain.Text) []atom {
 	space := false
 	for _, in := range t {
 		if in.Math != nil {
-			for _, m := range spans(in.Math, longMath) {
+			for _, m := range spans(in.Math, longMath, notation.Width) {
 				out = append(out, atom{explain.Inline{Math: m}, space, notation.Width(m)})
 				space = true
 			}
@@ -116,13 +116,13 @@ func extend(line explain.Text, a atom) explain.Text {
 }
 
 // spans breaks a formula that is wider than room columns at its relations, and then at its terms.
-func spans(m notation.Math, room int) []notation.Math {
-	if notation.Width(m) <= room {
+func spans(m notation.Math, room int, of measure) []notation.Math {
+	if of(m) <= room {
 		return []notation.Math{m}
 	}
 	var out []notation.Math
 	for _, link := range relations(m) {
-		for _, p := range terms(link, room) {
+		for _, p := range terms(link, room, of) {
 			out = append(out, p.math())
 		}
 	}
