@@ -79,3 +79,32 @@ func ExampleContributions() {
 	// the score reads h at the lag 0
 	// the score reads y at the lag 0
 }
+
+// How the neuron changes with its weight, as equations.
+func ExampleAlong() {
+	g := neuron()
+	d, err := grad.Along(g, g.Weights[0], 0, op.Standard())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	full, err := graph.Text(d.Graph, []graph.Named{{Name: "L_w", Node: d.Loss}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(lang.Print(full, true))
+	// Output:
+	// input  y
+	// state  h = 0
+	// state  h_w = 0
+	// weight w = 0.5
+	//
+	// a   = w*h[t-1] + y[t-1]
+	// h   = relu(a)
+	// b   = h - y
+	// h_w = (a > 0)*(h[t-1] + w*h_w[t-1])
+	// L_w = pooled(total(2*b*h_w))
+	//
+	// loss pooled(total(b^2))
+}

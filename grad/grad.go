@@ -61,14 +61,16 @@ func differentiate(g *graph.Graph, of *graph.Node, table *op.Table, direct bool)
 	if of.Scope == graph.Series {
 		of = m.Pooled(of)
 	}
-	d := &differ{m: m, of: of, direct: direct, made: len(m.Nodes()), adjoints: map[*graph.Node]*graph.Node{}, taken: taken(g)}
+	d := &differ{m: m, of: of, direct: direct, made: len(m.Nodes()), adjoints: map[*graph.Node]*graph.Node{}, taken: takenBy(g)}
 	d.survey()
 	return d.derivative(g), nil
 }
 
 // taken are the names that a graph has.
-func taken(g *graph.Graph) map[string]bool {
-	out := map[string]bool{}
+type taken map[string]bool
+
+func takenBy(g *graph.Graph) taken {
+	out := taken{}
 	for _, n := range g.Nodes {
 		if n.Kind == graph.Name || n.Kind == graph.Weight || n.Kind == graph.Input {
 			out[n.Name] = true
@@ -89,7 +91,7 @@ type differ struct {
 	risky    map[*graph.Node]bool
 	adjoints map[*graph.Node]*graph.Node
 	names    []*graph.Node
-	taken    map[string]bool
+	taken    taken
 }
 
 // notLinear is the row whose rule isn't linear in g.
@@ -152,7 +154,7 @@ func (d *differ) adjoint(n *graph.Node) *graph.Node {
 		d.adjoints[n] = a
 		return a
 	}
-	name := d.m.In(over(n)).Equation(d.free("d_"+n.Name), n.Scope, n.Shape, n.Pos)
+	name := d.m.In(over(n)).Equation(d.taken.free("d_"+n.Name), n.Scope, n.Shape, n.Pos)
 	d.adjoints[n] = name
 	sum := d.gather(n)
 	if sum == nil {
@@ -164,11 +166,11 @@ func (d *differ) adjoint(n *graph.Node) *graph.Node {
 }
 
 // free is a name that isn't taken: one that is gets one more _.
-func (d *differ) free(name string) string {
-	for d.taken[name] {
+func (t taken) free(name string) string {
+	for t[name] {
 		name += "_"
 	}
-	d.taken[name] = true
+	t[name] = true
 	return name
 }
 
