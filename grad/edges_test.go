@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,27 +42,19 @@ func sameArrays(a, b series.Array) bool {
 	return true
 }
 
-// The sheet by hand: what comes back along each edge, at t = 1, 2, 3.
+// The sheet by hand: what comes back along each edge at t = 1, 2, 3, where forecasts that are fed back
+// are numbers, and where they aren't.
 func TestContributionsSheet(t *testing.T) {
-	c := chosenCell(t, sheet, "u = 1/2; v = 1/2; w = 1/2", "y = 0 1 -1 2",
-		graph.Choices{Feed: graph.Feed{Mode: graph.ObservedTo, K: 1}})
-	d := c.loss()
-	e := grad.Contributions(d, op.Standard())
-	if err := graph.Verify(e.Graph); err != nil {
-		t.Fatal(err)
-	}
-	v := c.values(e.Graph)
-	var got []string
-	for _, n := range append(append([]*graph.Node{}, c.g.Names...), c.g.Scores[0].Value) {
-		for _, x := range e.Of[n] {
-			line := fmt.Sprintf("%s reads %s[t-%d]:", n.Name, x.Reads.Name, x.Lag)
-			for s := 1; s < 4; s++ {
-				line += " " + show(v.At(x.Back, 0, s))
-			}
-			got = append(got, line)
-		}
-	}
-	want := `h reads w[t-0]: 0 0 -29/32
+	for stop, want := range map[bool]string{
+		true: `h reads w[t-0]: 0 0 -29/32
+h reads h[t-1]: 0 11/64 -29/32
+h reads v[t-0]: 0 11/32 -29/64
+h reads y[t-1]: 0 11/64 0
+yhat reads u[t-0]: 0 5/4 -87/64
+yhat reads h[t-0]: 0 5/4 -29/16
+ reads yhat[t-0]: -2 5/2 -29/8
+ reads y[t-0]: 2 -5/2 29/8`,
+		false: `h reads w[t-0]: 0 0 -29/32
 h reads h[t-1]: 0 -7/128 -29/32
 h reads v[t-0]: 0 -7/64 -29/64
 h reads y[t-1]: 0 -7/128 0
@@ -69,13 +62,38 @@ h reads yhat[t-1]: 0 0 -29/32
 yhat reads u[t-0]: 0 51/64 -87/64
 yhat reads h[t-0]: 0 51/64 -29/16
  reads yhat[t-0]: -2 5/2 -29/8
- reads y[t-0]: 2 -5/2 29/8`
-	if all := strings.Join(got, "\n"); all != want {
-		t.Errorf("it is\n%s", all)
+ reads y[t-0]: 2 -5/2 29/8`,
+	} {
+		c := chosenCell(t, sheet, "u = 1/2; v = 1/2; w = 1/2", "y = 0 1 -1 2",
+			graph.Choices{Feed: graph.Feed{Mode: graph.ObservedTo, K: 1}, Stop: stop})
+		d := c.loss()
+		e := grad.Contributions(d, op.Standard())
+		if err := graph.Verify(e.Graph); err != nil {
+			t.Fatal(err)
+		}
+		if got := c.edges(e, append(slices.Clone(c.g.Names), c.g.Scores[0].Value)); got != want {
+			t.Errorf("stop %v: it is\n%s", stop, got)
+		}
+		if loss := e.Of[d.Of]; len(loss) != 1 || loss[0].Reads != c.g.Scores[0].Value || !loss[0].Summed || loss[0].At != graph.Steps {
+			t.Errorf("the loss reads %v", loss)
+		}
 	}
-	if loss := e.Of[d.Of]; len(loss) != 1 || loss[0].Reads != c.g.Scores[0].Value || !loss[0].Summed || loss[0].At != graph.Steps {
-		t.Errorf("the loss reads %v", loss)
+}
+
+// edges prints what comes back from some readers at t = 1, 2, 3.
+func (c *cell) edges(e *grad.Edges, readers []*graph.Node) string {
+	v := c.values(e.Graph)
+	var out []string
+	for _, n := range readers {
+		for _, x := range e.Of[n] {
+			line := fmt.Sprintf("%s reads %s[t-%d]:", n.Name, x.Reads.Name, x.Lag)
+			for s := 1; s < 4; s++ {
+				line += " " + show(v.At(x.Back, 0, s))
+			}
+			out = append(out, line)
+		}
 	}
+	return strings.Join(out, "\n")
 }
 
 // What comes back along the edges adds up to the adjoint of each equation and to the gradient of each
