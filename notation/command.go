@@ -3,7 +3,6 @@ package notation
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 func (p *parser) hole() Math {
@@ -26,7 +25,7 @@ func (p *parser) command() Math {
 	token := p.peek()
 	name := token[1:]
 	if style, ok := styles[token]; ok {
-		return p.ident(style)
+		return Ident{p.braced(), style}
 	}
 	if letter, ok := greekLetter(name); ok {
 		p.next()
@@ -52,32 +51,21 @@ func (p *parser) command() Math {
 		p.next()
 		return p.big(map[string]string{"sum": "∑", "prod": "∏"}[name])
 	case "text":
-		return Word{p.name()}
+		return Word{p.braced()}
 	case "begin":
 		return p.environment()
 	}
 	return p.fenced()
 }
 
-// name reads a command and the words in braces behind it.
-func (p *parser) name() string {
+// braced reads a command and the name or the words in braces behind it.
+func (p *parser) braced() string {
 	p.next()
-	text, ok := p.raw()
+	text, ok := p.name()
 	if !ok {
-		p.fail("stands where words in braces were expected")
+		p.fail("stands where a name in braces was expected")
 	}
 	return text
-}
-
-// ident reads a name in a style. Letters that TeX has no form of stand in a \text of their own.
-func (p *parser) ident(style Style) Math {
-	name := p.name()
-	if rest, ok := strings.CutPrefix(name, `\text`); ok {
-		name = rest
-	} else if letter, ok := greekLetter(strings.TrimPrefix(name, `\`)); ok && name[0] == '\\' {
-		name = letter
-	}
-	return Ident{name, style}
 }
 
 // big reads what stands below and above a large sign, and the product behind it.
@@ -107,31 +95,18 @@ func endsSummand(before Row, token string) bool {
 
 // environment reads a matrix or cases.
 func (p *parser) environment() Math {
-	name := p.name()
+	name := p.braced()
 	if name != "bmatrix" && name != "cases" {
-		p.fail("follows an environment that isn't read: " + name)
+		p.fault("the environment " + name + " isn't read")
 		return nil
 	}
-	rows := [][]Math{nil}
-	for p.err == nil {
-		last := &rows[len(rows)-1]
-		*last = append(*last, p.inside())
-		switch p.peek() {
-		case "&":
-			p.next()
-			continue
-		case `\\`:
-			p.next()
-			rows = append(rows, nil)
-			continue
-		case `\end`:
-		default:
-			p.fail("stands where " + `\end was expected`)
-		}
-		break
+	rows := p.cells()
+	if p.peek() != `\end` {
+		p.fail(`stands where \end was expected`)
+		return nil
 	}
-	if end := p.name(); end != name {
-		p.fail("follows the end of " + end + " where " + name + " was begun")
+	if end := p.braced(); end != name {
+		p.fault(name + " was begun, and " + end + " ended")
 	}
 	if name == "cases" {
 		return p.casesOf(rows)
@@ -139,12 +114,30 @@ func (p *parser) environment() Math {
 	return Matrix{rows}
 }
 
+// cells reads rows of cells.
+func (p *parser) cells() [][]Math {
+	rows := [][]Math{nil}
+	for {
+		last := len(rows) - 1
+		rows[last] = append(rows[last], p.inside())
+		switch p.peek() {
+		case "&":
+			p.next()
+		case `\\`:
+			p.next()
+			rows = append(rows, nil)
+		default:
+			return rows
+		}
+	}
+}
+
 // casesOf makes cases of rows, each a value and its condition.
 func (p *parser) casesOf(rows [][]Math) Math {
 	var c Cases
 	for _, r := range rows {
 		if len(r) != 2 {
-			p.fail("follows cases that aren't a value and a condition each")
+			p.fault("cases are a value and a condition each")
 			return nil
 		}
 		c.Lines = append(c.Lines, Case{r[0], r[1]})

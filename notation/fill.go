@@ -21,7 +21,7 @@ type place struct {
 // accepts tells whether m may stand there without brackets.
 func (p place) accepts(m Math) bool {
 	l := levelOf(m)
-	return (l >= p.least || p.last && l == bigged && p.least > summed) && !(p.inside && beginsWithMinus(m))
+	return (l >= p.least || p.last && l == bigged && p.least > summed && p.least <= multiplied) && !(p.inside && beginsWithMinus(m))
 }
 
 // set is m as it stands there.

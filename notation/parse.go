@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -27,12 +28,17 @@ type parser struct {
 
 // fail records that what comes next is wrong.
 func (p *parser) fail(what string) {
+	if p.peek() == "" {
+		p.fault("its end " + what)
+	} else {
+		p.fault(p.peek() + " " + what)
+	}
+}
+
+// fault records an error, and ends the reading.
+func (p *parser) fault(what string) {
 	if p.err == nil {
-		if p.rest == "" {
-			p.err = fmt.Errorf("at its end: %s", what)
-		} else {
-			p.err = fmt.Errorf("%s %s", p.peek(), what)
-		}
+		p.err = errors.New(what)
 	}
 	p.rest = ""
 }
@@ -181,7 +187,7 @@ func (p *parser) group(below bool) Math {
 func (p *parser) atom() Math {
 	switch token := p.peek(); {
 	case token == "":
-		p.fail("something is missing")
+		p.fail("stands where something is missing")
 		return nil
 	case token == "{":
 		return p.group(false)

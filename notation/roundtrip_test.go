@@ -74,7 +74,7 @@ func randomRow(t *rapid.T, depth int) Row {
 			out = append(out, Sign{s, Prefix}, Ident{Name: rapid.SampledFrom(someNames).Draw(t, "changed")})
 		default:
 			x := randomMath(t, max(depth, 0))
-			switch x.(type) {
+			switch sole(x).(type) {
 			case Cases, Word:
 				x = Bracket(x)
 			}

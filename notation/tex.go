@@ -80,45 +80,6 @@ func (p *texPrinter) print(m Math) {
 	}
 }
 
-// texIdent is a name: letters in italics, words upright.
-func texIdent(i Ident) string {
-	if tex, ok := greekTeX(i.Name); ok && i.Style != Tail {
-		if i.Style == Bold {
-			return `\boldsymbol{` + tex + `}`
-		}
-		return tex
-	}
-	name := escapeTeX(i.Name)
-	switch {
-	case i.Style == Bold:
-		return `\mathbf{` + name + `}`
-	case i.Style == Calligraphic:
-		return `\mathcal{` + name + `}`
-	case slices.Contains(functions, i.Name):
-		return `\` + i.Name
-	case isDigits(i.Name), len(i.Name) == 1 && isLatin(rune(i.Name[0])):
-		return name
-	case strings.IndexFunc(i.Name, isForeign) >= 0:
-		name = `\text{` + name + `}`
-	}
-	if i.Style == Tail {
-		return `\mathit{` + name + `}`
-	}
-	return `\mathrm{` + name + `}`
-}
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
-// isForeign tells letters that TeX's formulas have no form of.
-func isForeign(r rune) bool { return r >= utf8.RuneSelf }
-
-// texEscapes are the characters that mean something to TeX. Those that text can't have in all the
-// places where TeX is read are left out; no name has them.
-var texEscapes = strings.NewReplacer("_", `\_`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "{", `\{`, "}", `\}`,
-	`\`, "", "^", "", "~", "")
-
-func escapeTeX(s string) string { return texEscapes.Replace(s) }
-
 // row writes pieces beside each other.
 func (p *texPrinter) row(row []Math) {
 	for i, x := range row {
@@ -211,7 +172,7 @@ func isScript(m Math) bool {
 	return ok
 }
 
-// small writes the contents of a script, in braces unless it is one character.
+// small writes the contents of a script, in braces unless it is one character or one command.
 func (p *texPrinter) small(items []Math) {
 	q := texPrinter{tight: true}
 	for i, x := range items {
@@ -220,7 +181,7 @@ func (p *texPrinter) small(items []Math) {
 		}
 		q.print(x)
 	}
-	if s := q.String(); utf8.RuneCountInString(s) == 1 || s == `\top` {
+	if s := q.String(); utf8.RuneCountInString(s) == 1 || s[0] == '\\' && strings.TrimFunc(s[1:], isLatin) == "" {
 		p.put(s)
 		return
 	}

@@ -65,29 +65,3 @@ func digits(text string) int {
 
 // isNumber tells a token that is a number.
 func isNumber(token string) bool { return isDigits(strings.Replace(token, ".", "", 1)) }
-
-// raw takes a group of braces as it stands, but for the escapes in it.
-func (s *texScanner) raw() (text string, ok bool) {
-	if s.peek() != "{" {
-		return "", false
-	}
-	s.next()
-	var b strings.Builder
-	for depth := 0; s.rest != ""; {
-		n := tokenLen(s.rest)
-		token := s.rest[:n]
-		s.rest = s.rest[n:]
-		switch {
-		case token == "}" && depth == 0:
-			return b.String(), true
-		case token == "{":
-			depth++
-		case token == "}":
-			depth--
-		case len(token) == 2 && strings.Contains("_#$%&{}", token[1:]):
-			token = token[1:]
-		}
-		b.WriteString(token)
-	}
-	return "", false
-}

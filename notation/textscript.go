@@ -1,6 +1,7 @@
 package notation
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -89,8 +90,13 @@ func textSup(m Math) string {
 }
 
 func (p textPrinter) frac(f Frac) string {
-	_, nested := sole(f.Above).(Frac)
+	nested := slices.ContainsFunc(pieces(f.Above), isFrac)
 	return p.at(f.Above, levelOf(f.Above) >= multiplied && !nested) + "/" + p.at(f.Below, levelOf(f.Below) >= applied)
+}
+
+func isFrac(m Math) bool {
+	_, ok := m.(Frac)
+	return ok
 }
 
 // isRooted tells what needs no brackets behind a root.
