@@ -175,7 +175,7 @@ func (h *hyper) chains(c explain.Chains) {
 			h.put("<span class=\"link\">")
 			for i, p := range terms(linked(l), phoneMath, set) {
 				if i > 0 {
-					h.put(" ")
+					h.put("<wbr>")
 				}
 				h.put("%s", mathHTML(p))
 			}
@@ -224,7 +224,7 @@ func inHTML(t explain.Text) string {
 		case in.Math != nil:
 			for i, m := range spans(in.Math, phoneMath, set) {
 				if i > 0 {
-					b.WriteByte(' ')
+					b.WriteString("<wbr>")
 				}
 				b.WriteString("<math>" + notation.MathML(m) + "</math>")
 			}

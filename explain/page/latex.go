@@ -14,7 +14,7 @@ var preamble string
 
 const (
 	paperWidth = 78 // columns of text that a line of formulas on A4 is about as wide as
-	paperTable = 88 // the same of a table, which is set smaller
+	paperTable = 91 // the same of a table, which is set smaller
 	paperGap   = 3  // between two columns of a table
 )
 

@@ -75,7 +75,7 @@ func TestMarkdownTables(t *testing.T) {
 
 // wellFormed reads HTML as XML, but for what HTML has of its own.
 func wellFormed(page string) error {
-	own := regexp.MustCompile(`(?s)<(script|style)[^>]*>.*?</(script|style)>|<!DOCTYPE html>|<meta[^>]*>`)
+	own := regexp.MustCompile(`(?s)<(script|style)[^>]*>.*?</(script|style)>|<!DOCTYPE html>|<meta[^>]*>|<wbr>`)
 	d := xml.NewDecoder(strings.NewReader(own.ReplaceAllString(page, "")))
 	d.Entity = xml.HTMLEntity
 	for {
@@ -137,6 +137,55 @@ func TestHTMLStandsAlone(t *testing.T) {
 	for _, link := range []string{"http:", "https:", " src=", "@import", "url("} {
 		if strings.Contains(page, link) {
 			t.Errorf("the page has %s", link)
+		}
+	}
+}
+
+// A picture is shown where it stands as a file, for GitHub shows no other.
+func TestMarkdownFigure(t *testing.T) {
+	for _, c := range []struct {
+		f    explain.Figure
+		want string
+	}{
+		{explain.Figure{SVG: drawing, Alt: "A_b", Caption: say("c")}, "# x\n\n*A\\_b*\n\nc\n"},
+		{explain.Figure{SVG: drawing, File: "out dir/a.svg", Alt: "A_b", Caption: say("c")}, "# x\n\n![A\\_b](<out dir/a.svg>)\n\nc\n"},
+		{explain.Figure{File: "a>b.svg"}, "# x\n\n![](<a%3Eb.svg>)\n"},
+	} {
+		if got := printed(t, "md", &explain.Document{Title: "x", Parts: []explain.Part{c.f}}); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+// What would begin a list or a heading at the start of a line is words there too.
+func TestMarkdownLineStarts(t *testing.T) {
+	for words, want := range map[string]string{
+		"- a": `\- a`, "+ a": `\+ a`, "# a": `\# a`, "1. a": `1\. a`, "12) a": `12\) a`, "=== a": `\=== a`, "a - b": "a - b", "1.5": `1\.5`,
+	} {
+		got := printed(t, "md", &explain.Document{Title: "x", Parts: []explain.Part{explain.Para{Text: say(words)}}})
+		if got != "# x\n\n"+want+"\n" {
+			t.Errorf("%q is printed as %q", words, got)
+		}
+	}
+}
+
+// A chain that doesn't fit is broken at its relations; short links stay behind long ones.
+func TestChainsBreak(t *testing.T) {
+	long := ident(strings.Repeat("x", 40))
+	for _, c := range []struct {
+		chain explain.Chain
+		want  string
+	}{
+		{explain.Chain{Left: ident("h"), Links: []explain.Link{is("=", ident("a")), is("=", num("1"))}}, "  h = a = 1\n"},
+		{explain.Chain{Left: ident("h"), Links: []explain.Link{is("=", long), is("=", long), is("=", num("1")), is("≈", num("2"))}},
+			"  h = " + strings.Repeat("x", 40) + "\n    = " + strings.Repeat("x", 40) + " = 1 ≈ 2\n"},
+		{explain.Chain{Left: ident("h")}, "  h\n"},
+		{explain.Chain{Links: []explain.Link{is("=", num("1"))}, Say: say("so")}, "  = 1    so\n"},
+		{explain.Chain{Left: long, Links: []explain.Link{is("=", num("1"))}}, "  " + strings.Repeat("x", 40) + "\n    = 1\n"},
+	} {
+		got := printed(t, "txt", &explain.Document{Title: "x", Parts: []explain.Part{explain.Chains{Lines: []explain.Chain{c.chain}}}})
+		if got != "x\n═\n\n"+c.want {
+			t.Errorf("got\n%swant\n%s", got, c.want)
 		}
 	}
 }

@@ -88,9 +88,9 @@ func matrixDigits(m notation.Matrix) float64 {
 			wide[j] = math.Max(wide[j], digits(x))
 		}
 	}
-	sum := 2.0 // the brackets, and half of the space between columns
+	sum := 0.5 // of the brackets, which stand where space between columns would
 	for _, w := range wide {
-		sum += w + 2
+		sum += w + 1.9
 	}
 	return sum
 }

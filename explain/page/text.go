@@ -123,7 +123,7 @@ func (p plain) chains(c explain.Chains, room int) []string {
 	return out
 }
 
-// chain is one formula, its relations in column at or, if its left side is too wide, behind it.
+// chain is one formula, its relations behind column at or, if its left side is too wide, behind it.
 func chain(c explain.Chain, at, room int) []string {
 	left := ""
 	if c.Left != nil {
@@ -132,19 +132,13 @@ func chain(c explain.Chain, at, room int) []string {
 			at = n
 		}
 	}
+	lead := at + 1 // where relations stand
+	if at == 0 {
+		lead = 2 * min(1, len(left)) // below a left side that is too wide, or at the left if there is none
+	}
 	var out []string
-	for _, line := range cut(c.Links, room-at-1, notation.Width) {
-		text := ""
-		if line[0].on {
-			text = indent
-		}
-		for i, p := range line {
-			if i > 0 {
-				text += " "
-			}
-			text += spoken(p)
-		}
-		out = append(out, folded(strings.Repeat(" ", at+1)+text, room)...)
+	for _, line := range cut(c.Links, room-lead, notation.Width) {
+		out = append(out, folded(strings.Repeat(" ", lead)+spoken(line), room)...)
 	}
 	switch {
 	case left == "":
@@ -153,15 +147,22 @@ func chain(c explain.Chain, at, room int) []string {
 	default:
 		out = append(wrapped(explain.Text{{Math: c.Left}}, room), out...)
 	}
-	return remarked(out, c.Say, at+1, room)
+	return remarked(out, c.Say, lead, room)
 }
 
-// spoken is a piece as text.
-func spoken(p piece) string {
-	if p.sign.Text == "" {
-		return notation.Text(p.x)
+// spoken is a line of a chain as text. One that goes on with the link before is indented.
+func spoken(line []piece) string {
+	var out []string
+	for _, p := range line {
+		if p.sign.Text != "" {
+			out = append(out, p.sign.Text)
+		}
+		out = append(out, notation.Text(p.x))
 	}
-	return p.sign.Text + " " + notation.Text(p.x)
+	if line[0].on {
+		return indent + strings.Join(out, " ")
+	}
+	return strings.Join(out, " ")
 }
 
 // remarked puts what is said of a formula behind it if it fits there, and otherwise below.
