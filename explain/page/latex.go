@@ -49,7 +49,7 @@ func (t tex) head(body string) string {
 type tex struct {
 	labels labels
 	main   string // the encoding of the font: T1, or T2A of Cyrillic
-	boxed  bool   // within a box, where no table can go on on the next page
+	boxed  bool   // within a box, where no table is continued on the next page
 }
 
 func (t tex) parts(parts []explain.Part) string {

@@ -22,7 +22,7 @@ func (t tex) table(table explain.Table) string {
 	return b.String() + "}"
 }
 
-// block is some columns of a table. It goes on on the next page unless it stands in a box.
+// block is some columns of a table. It is continued on the next page unless it stands in a box.
 func (t tex) block(g *grid, table explain.Table, columns []int) string {
 	if len(g.wide) == 0 {
 		return ""

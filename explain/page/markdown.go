@@ -117,7 +117,7 @@ func fenced(text string) []string {
 
 // displayed are formulas set apart.
 func displayed(c explain.Chains) []string {
-	rows := aligned(c, mathWidth, setter{mathMarked, mathText})
+	rows := aligned(c, mathWidth, setter{ticked, mathText})
 	if len(rows) == 0 {
 		return nil
 	}
@@ -141,12 +141,20 @@ func mathText(in explain.Inline) string {
 	return font + escapes.Replace(in.Words) + "}"
 }
 
-// refused are macros that GitHub doesn't allow.
-var refused = regexp.MustCompile(`\\operatorname\*?`)
+// ticked is TeX without ticks, which would end it.
+func ticked(m notation.Math) string { return strings.ReplaceAll(notation.TeX(m), "`", "‘") }
 
-// mathMarked is a formula in TeX as GitHub takes it: \operatorname is not allowed there.
-func mathMarked(m notation.Math) string {
-	return strings.ReplaceAll(refused.ReplaceAllString(notation.TeX(m), `\mathrm`), "`", "‘")
+// inline is a formula within a line. A number is one without being set, and a table of hundreds of
+// formulas is slow to show.
+func inline(m notation.Math) string {
+	x := m
+	if r, ok := m.(notation.Row); ok && len(r) == 2 && r[0] == (notation.Sign{Text: "−", Kind: notation.Prefix}) {
+		x = r[1]
+	}
+	if _, ok := x.(notation.Number); ok {
+		return notation.Text(m)
+	}
+	return "$`" + ticked(m) + "`$"
 }
 
 // piped is a table. Its cells are lines without a bar.
@@ -189,13 +197,11 @@ var bars = strings.NewReplacer(`\\`, `\\`, `\left|`, `\left\lvert `, `\right|`, 
 
 // cellMarked is a text within a table.
 func cellMarked(t explain.Text) string {
-	out := make(explain.Text, len(t))
-	copy(out, t)
 	var b strings.Builder
-	for _, in := range out {
+	for _, in := range t {
 		switch {
 		case in.Math != nil:
-			b.WriteString("$`" + bars.Replace(mathMarked(in.Math)) + "`$")
+			b.WriteString(bars.Replace(inline(in.Math)))
 		case in.Code:
 			b.WriteString(strings.ReplaceAll(code(in.Words), "|", `\|`))
 		default:
@@ -212,7 +218,7 @@ func marked(t explain.Text) string {
 		words := strings.ReplaceAll(in.Words, "\n", " ")
 		switch {
 		case in.Math != nil:
-			b.WriteString("$`" + mathMarked(in.Math) + "`$")
+			b.WriteString(inline(in.Math))
 		case in.Code:
 			b.WriteString(code(words))
 		case in.Strong:
