@@ -108,7 +108,7 @@ func flat(out []Math, m Math) []Math {
 		}
 		return out
 	case Script:
-		if m.Sub == nil && m.Sup == nil {
+		if len(flat(nil, m.Sub)) == 0 && len(flat(nil, m.Sup)) == 0 {
 			return flat(out, m.Base)
 		}
 	}

@@ -6,12 +6,20 @@ import (
 )
 
 // MathML is a formula as the inside of a <math> element, in the elements of MathML Core.
-func MathML(m Math) string {
+func MathML(m Math) string { return mathPrinter{}.print(m) }
+
+// mathPrinter prints; tight is within a script, where browsers would set as much space around signs
+// as outside.
+type mathPrinter struct{ tight bool }
+
+var small = mathPrinter{tight: true}
+
+func (p mathPrinter) print(m Math) string {
 	switch m := sole(m).(type) {
 	case Row:
-		return mathRow(pieces(m))
+		return p.row(pieces(m))
 	case Sign:
-		return mathRow([]Math{m})
+		return p.row([]Math{m})
 	case Ident:
 		return mathIdent(m)
 	case Number:
@@ -19,22 +27,22 @@ func MathML(m Math) string {
 	case Word:
 		return element("mtext", m.Text)
 	case Script:
-		return mathScript(m)
+		return p.script(m)
 	case Accent:
-		return "<mover accent=\"true\">" + MathML(m.Base) + `<mo stretchy="false">` + marks[m.Mark].above + "</mo></mover>"
+		return `<mover accent="true">` + p.one(m.Base) + `<mo stretchy="false">` + marks[m.Mark].above + "</mo></mover>"
 	case Frac:
-		return "<mfrac>" + one(m.Above) + one(m.Below) + "</mfrac>"
+		return "<mfrac>" + p.one(m.Above) + p.one(m.Below) + "</mfrac>"
 	case Root:
-		return "<msqrt>" + MathML(m.X) + "</msqrt>"
+		return "<msqrt>" + p.print(m.X) + "</msqrt>"
 	case Fenced:
 		tall := isTall(m.X)
-		return "<mrow>" + mathFence(m.Open, "prefix", tall) + MathML(m.X) + mathFence(m.Close, "postfix", tall) + "</mrow>"
+		return "<mrow>" + mathFence(m.Open, "prefix", tall) + p.print(m.X) + mathFence(m.Close, "postfix", tall) + "</mrow>"
 	case Matrix:
-		return "<mrow>" + mathFence("[", "prefix", true) + mathTable(m.Rows) + mathFence("]", "postfix", true) + "</mrow>"
+		return "<mrow>" + mathFence("[", "prefix", true) + p.table(m.Rows, "<mtd>") + mathFence("]", "postfix", true) + "</mrow>"
 	case Cases:
-		return mathCases(m)
+		return p.cases(m)
 	case Big:
-		return mathBig(m)
+		return p.big(m)
 	case Hole:
 		return element("mi", "#"+strconv.Itoa(int(m)))
 	}
@@ -48,12 +56,12 @@ func element(name, text string) string {
 }
 
 // one is m as a single element.
-func one(m Math) string {
+func (p mathPrinter) one(m Math) string {
 	m = sole(m)
 	if m == nil || isRowOf(m) {
-		return "<mrow>" + MathML(m) + "</mrow>"
+		return "<mrow>" + p.print(m) + "</mrow>"
 	}
-	return MathML(m)
+	return p.print(m)
 }
 
 // mathIdent is a name: a letter is slanted by the browser, a word upright.
@@ -87,44 +95,55 @@ func calligraphic(r rune) rune {
 	return r
 }
 
-func mathRow(row []Math) string {
+func (p mathPrinter) row(row []Math) string {
 	var b strings.Builder
 	for i, x := range row {
 		s, sign := x.(Sign)
 		switch {
 		case sign:
-			b.WriteString(mathSign(row, i, s))
+			b.WriteString(p.sign(row, i, s))
+			continue
 		case i > 0 && isSpaced(row[i-1], x):
-			b.WriteString(`<mspace width="0.3em"/>` + MathML(x))
+			b.WriteString(`<mspace width="0.3em"/>`)
 		case i > 0 && applies(row[i-1], x):
-			b.WriteString("<mo>\u2061</mo>" + MathML(x))
-		default:
-			b.WriteString(MathML(x))
+			b.WriteString("<mo>\u2061</mo>")
 		}
+		b.WriteString(p.print(x))
 	}
 	return b.String()
 }
 
-// mathSign is the i-th piece of a row, a sign.
-func mathSign(row []Math, i int, s Sign) string {
+// sign is the i-th piece of a row, a sign.
+func (p mathPrinter) sign(row []Math, i int, s Sign) string {
 	if s.Text == times {
-		if !isDotted(row[i-1], row[min(i+1, len(row)-1)]) {
+		if !isDotted(row[i-1], row[i+1]) {
 			return `<mspace width="0.17em"/>`
 		}
 		s.Text = "·"
 	}
-	text := xmlEscapes.Replace(s.Text)
+	form := ""
 	switch {
-	case isTight(s):
-		return `<mo lspace="0" rspace="0">` + text + "</mo>"
+	case isTight(s) || s.Kind == Dots && s.Text != "′":
+		return element("mi", s.Text)
 	case s.Kind == Prefix:
-		return `<mo form="prefix">` + text + "</mo>"
-	case s.Kind == Binary && s.Text == "mod":
-		return `<mo lspace="0.3em" rspace="0.3em">mod</mo>`
-	case s.Kind == Binary, s.Kind == Relation:
-		return `<mo form="infix">` + text + "</mo>"
+		form = ` form="prefix"`
+	case s.Kind == Binary || s.Kind == Relation:
+		form = ` form="infix"` + p.space(s)
 	}
-	return "<mo>" + text + "</mo>"
+	return "<mo" + form + ">" + xmlEscapes.Replace(s.Text) + "</mo>"
+}
+
+// space is the space around a sign, where it isn't what the browser takes.
+func (p mathPrinter) space(s Sign) string {
+	switch {
+	case s.Text == "mod":
+		return ` lspace="0.3em" rspace="0.3em"`
+	case p.tight:
+		return ` lspace="0" rspace="0"`
+	case s.Text == "⊙":
+		return ` lspace="0.22em" rspace="0.22em"`
+	}
+	return ""
 }
 
 // mathFence is a bracket. It only grows around what is tall: some fonts set what can grow apart.
@@ -135,36 +154,34 @@ func mathFence(text, form string, tall bool) string {
 	return `<mo form="` + form + `" stretchy="` + strconv.FormatBool(tall) + `">` + xmlEscapes.Replace(text) + "</mo>"
 }
 
-func mathScript(s Script) string {
+func (p mathPrinter) script(s Script) string {
 	base, subs, sup := scripts(s)
 	below := ""
 	for i, x := range subs {
 		if i > 0 {
 			below += `<mo separator="true">,</mo>`
 		}
-		below += MathML(x)
+		below += small.print(x)
 	}
 	if len(subs) > 1 || len(subs) == 1 && isRowOf(subs[0]) {
 		below = "<mrow>" + below + "</mrow>"
 	}
 	switch {
-	case sup == nil && subs == nil:
-		return one(base)
 	case sup == nil:
-		return "<msub>" + one(base) + below + "</msub>"
+		return "<msub>" + p.one(base) + below + "</msub>"
 	case subs == nil:
-		return "<msup>" + one(base) + one(sup) + "</msup>"
+		return "<msup>" + p.one(base) + small.one(sup) + "</msup>"
 	}
-	return "<msubsup>" + one(base) + below + one(sup) + "</msubsup>"
+	return "<msubsup>" + p.one(base) + below + small.one(sup) + "</msubsup>"
 }
 
-func mathTable(rows [][]Math) string {
+func (p mathPrinter) table(rows [][]Math, cell string) string {
 	var b strings.Builder
 	b.WriteString("<mtable>")
 	for _, row := range rows {
 		b.WriteString("<mtr>")
 		for _, x := range row {
-			b.WriteString("<mtd>" + MathML(x) + "</mtd>")
+			b.WriteString(cell + p.print(x) + "</mtd>")
 		}
 		b.WriteString("</mtr>")
 	}
@@ -172,29 +189,28 @@ func mathTable(rows [][]Math) string {
 	return b.String()
 }
 
-func mathCases(c Cases) string {
+func (p mathPrinter) cases(c Cases) string {
 	rows := make([][]Math, len(c.Lines))
 	for i, l := range c.Lines {
 		rows[i] = []Math{l.X, l.If}
 	}
-	table := strings.ReplaceAll(mathTable(rows), "<mtd>", `<mtd style="text-align: left">`)
-	return "<mrow>" + mathFence("{", "prefix", true) + table + "</mrow>"
+	return "<mrow>" + mathFence("{", "prefix", true) + p.table(rows, `<mtd style="text-align: left">`) + "</mrow>"
 }
 
-func mathBig(b Big) string {
+func (p mathPrinter) big(b Big) string {
 	sign := element("mo", b.Sign)
 	below, above := sole(b.Below), sole(b.Above)
 	switch {
 	case below != nil && above != nil:
-		sign = "<munderover>" + sign + one(below) + one(above) + "</munderover>"
+		sign = "<munderover>" + sign + small.one(below) + small.one(above) + "</munderover>"
 	case below != nil:
-		sign = "<munder>" + sign + one(below) + "</munder>"
+		sign = "<munder>" + sign + small.one(below) + "</munder>"
 	case above != nil:
-		sign = "<mover>" + sign + one(above) + "</mover>"
+		sign = "<mover>" + sign + small.one(above) + "</mover>"
 	}
 	x := sole(b.X)
 	if x == nil {
 		return sign
 	}
-	return "<mrow>" + sign + MathML(summand(x)) + "</mrow>"
+	return "<mrow>" + sign + p.print(summand(x)) + "</mrow>"
 }
