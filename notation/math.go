@@ -20,7 +20,9 @@ type (
 	// Word is plain text within a formula: "if", "otherwise".
 	Word struct{ Text string }
 
-	// Sign is an operator, a relation or a comma: "+", "−", "·", "⊙", "=", "≈", ",", "∂", "…".
+	// Sign is an operator, a relation or a comma: "+", "−", "·", "⊙", "=", "≈", ",", "∂", "…". A plus or
+	// minus is a prefix or binary by its place; one that begins a formula is binary if its Kind says so,
+	// and then goes on with the line before.
 	Sign struct {
 		Text string
 		Kind SignKind

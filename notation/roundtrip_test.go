@@ -3,6 +3,7 @@ package notation
 import (
 	"encoding/xml"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,16 +106,23 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
+// core are the elements that MathML writes, all of MathML Core.
+var core = strings.Fields("math mi mn mo mtext mspace mrow mfrac msqrt msub msup msubsup munder mover munderover mtable mtr mtd")
+
 // MathML is XML, whatever is in it.
 func TestMathMLIsXML(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := randomMath(t, 3)
 		d := xml.NewDecoder(strings.NewReader("<math>" + MathML(m) + "</math>"))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			token, err := d.Token()
+			if err == io.EOF {
 				break
 			} else if err != nil {
 				t.Fatalf("%v: %s", err, MathML(m))
+			}
+			if e, ok := token.(xml.StartElement); ok && !slices.Contains(core, e.Name.Local) {
+				t.Fatalf("%s isn't in MathML Core, or not used: %s", e.Name.Local, MathML(m))
 			}
 		}
 	})

@@ -9,8 +9,8 @@ import (
 )
 
 // TeX is a formula for pdflatex with amsmath and amssymb, and for the MathJax of GitHub, which
-// doesn't allow \operatorname. What stands in the formula is grouped, never defined: any other TeX
-// may stand around it.
+// doesn't allow \operatorname. Parse reads it as the same formula, but that paper doesn't tell the end
+// of a name from an index: h₁ and h_1 are both written h_1.
 func TeX(m Math) string {
 	var p texPrinter
 	p.print(m)

@@ -2,6 +2,7 @@ package notation
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,7 +57,7 @@ func (p textPrinter) print(m Math) string {
 	case Big:
 		return p.big(m)
 	case Hole:
-		return "#" + string(rune('0'+int(m)))
+		return "#" + strconv.Itoa(int(m))
 	}
 	return ""
 }
