@@ -131,9 +131,14 @@ func TestHTMLIsEscaped(t *testing.T) {
 	}
 }
 
-// The page asks for nothing from elsewhere.
+// The page has its style and its script, and asks for nothing from elsewhere.
 func TestHTMLStandsAlone(t *testing.T) {
 	page := strings.ReplaceAll(printed(t, "html", rich("en")), `xmlns="http://www.w3.org/2000/svg"`, "")
+	for _, own := range []string{"@media print", "pointerover", "\"Close\""} {
+		if !strings.Contains(page, own) {
+			t.Errorf("the page lacks %s", own)
+		}
+	}
 	for _, link := range []string{"http:", "https:", " src=", "@import", "url("} {
 		if strings.Contains(page, link) {
 			t.Errorf("the page has %s", link)

@@ -164,6 +164,9 @@ func piped(t explain.Table) []string {
 		out = append(out, paragraph(t.Caption), "")
 	}
 	g := gridOf(t, textWidth, textCell)
+	if len(g.wide) == 0 {
+		return out
+	}
 	for i, r := range g.rows {
 		if t.Left > 0 && i == t.LeftAt+1 {
 			out = append(out, g.leftOutBar(t))

@@ -81,7 +81,7 @@ func (d *drawer) chain() explain.Chain {
 
 func (d *drawer) table() explain.Table {
 	t := explain.Table{Caption: d.text()}
-	n := rapid.IntRange(1, 7).Draw(d.t, "columns")
+	n := rapid.IntRange(0, 7).Draw(d.t, "columns")
 	for range n {
 		t.Head = append(t.Head, d.text())
 	}
@@ -92,7 +92,7 @@ func (d *drawer) table() explain.Table {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	if rapid.Bool().Draw(d.t, "cut") {
+	if n > 0 && rapid.Bool().Draw(d.t, "cut") {
 		t.Left, t.LeftAt, t.LeftSay = 3, rapid.IntRange(0, len(t.Rows)).Draw(d.t, "at"), d.text()
 	}
 	return t

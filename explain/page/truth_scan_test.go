@@ -1,0 +1,346 @@
+package page_test
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"unroll/lang"
+)
+
+// unreadable is why a formula can't be read.
+type unreadable struct{ why string }
+
+// formulaOf reads a formula as it stands on a page.
+func (v *vocabulary) formulaOf(text string) (f *formula, err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			why, ok := e.(unreadable)
+			if !ok {
+				panic(e)
+			}
+			err = fmt.Errorf("%q can't be read: %s", text, why.why)
+		}
+	}()
+	f = &formula{text: text, refs: map[string]*ref{}}
+	s := &formulaScanner{words: v, in: []rune(text), f: f}
+	s.all()
+	f.expr, err = lang.ParseExpr(&lang.Source{Name: "page", Text: s.out.String()})
+	if err != nil {
+		err = fmt.Errorf("%q can't be read: as %q, %v", text, s.out.String(), err)
+	}
+	return f, err
+}
+
+// formulaScanner writes a formula of a page in the cell language.
+type formulaScanner struct {
+	words *vocabulary
+	in    []rune
+	i     int
+	out   strings.Builder
+	f     *formula
+	open  []string // what closes the brackets that are open
+}
+
+func (s *formulaScanner) fail(format string, args ...any) {
+	panic(unreadable{fmt.Sprintf(format, args...)})
+}
+
+// signsOf are signs as the language writes them. What has a meaning of its own in it is said there.
+var signsOf = map[rune]string{
+	'+': " + ", '−': " - ", '·': "*", '⊙': " .* ", '/': "/", ',': ", ", '=': " == ", '≠': " != ", '<': " < ",
+	'>': " > ", '≤': " <= ", '≥': " >= ", 'ᵀ': "'", '²': "^2", '³': "^3",
+}
+
+func (s *formulaScanner) all() {
+	for s.i < len(s.in) {
+		s.one()
+	}
+	if len(s.open) > 0 {
+		s.fail("a bracket isn't closed")
+	}
+}
+
+func (s *formulaScanner) one() {
+	r := s.in[s.i]
+	switch {
+	case unicode.IsSpace(r):
+		s.i++
+	case unicode.IsDigit(r):
+		s.number()
+	case r == '∂':
+		s.slope()
+	case r == '∑' || r == '∏':
+		s.big(r)
+	case r == '(':
+		s.push("(", ")")
+	case r == '[':
+		s.square()
+	case r == ')' || r == ']':
+		s.pop()
+	case r == '^':
+		s.i++
+		s.out.WriteString("^(" + s.inner(s.group()) + ")")
+	case r == '√':
+		s.i++
+		s.out.WriteString("sqrt")
+	case unicode.IsLetter(r) && r != 'ᵀ':
+		s.word()
+	case signsOf[r] != "":
+		s.i++
+		s.out.WriteString(signsOf[r])
+	default:
+		s.fail("what is %q?", r)
+	}
+}
+
+func (s *formulaScanner) push(open, closed string) {
+	s.out.WriteString(open)
+	s.open = append(s.open, closed)
+	s.i++
+}
+
+func (s *formulaScanner) pop() {
+	if len(s.open) == 0 {
+		s.fail("a bracket too many")
+	}
+	s.out.WriteString(s.open[len(s.open)-1])
+	s.open = s.open[:len(s.open)-1]
+	s.i++
+}
+
+// square is a list, or a condition: 1 where it holds and 0 elsewhere.
+func (s *formulaScanner) square() {
+	depth := 0
+	for _, r := range s.in[s.i:] {
+		switch {
+		case strings.ContainsRune("([{", r):
+			depth++
+		case strings.ContainsRune(")]}", r):
+			depth--
+		case depth == 1 && strings.ContainsRune("=≠<>≤≥", r):
+			s.push("(", ")")
+			return
+		}
+		if depth == 0 {
+			break
+		}
+	}
+	s.push("[", "]")
+}
+
+// number reads 3, 0.25, the fraction 29/16, and 7.2·10^{−6}, each as one number.
+func (s *formulaScanner) number() {
+	text := s.digits()
+	rest := string(s.in[s.i:])
+	after, ten := strings.CutPrefix(rest, "·10^{")
+	if !ten && text == "10" {
+		if after, ten = strings.CutPrefix(rest, "^{"); ten {
+			text = "1"
+		}
+	}
+	switch {
+	case ten:
+		power, _, _ := strings.Cut(after, "}")
+		s.out.WriteString(text + "e" + strings.ReplaceAll(power, "−", "-"))
+		s.i += len([]rune(rest)) - len([]rune(after)) + len([]rune(power)) + 1
+	case strings.HasPrefix(rest, "/") && len(rest) > 1 && unicode.IsDigit(rune(rest[1])) && !strings.HasSuffix(s.out.String(), "/"):
+		s.i++
+		s.out.WriteString("(" + text + "/" + s.digits() + ")")
+	default:
+		s.out.WriteString(text)
+	}
+}
+
+func (s *formulaScanner) digits() string {
+	return s.while(func(r rune) bool { return unicode.IsDigit(r) || r == '.' })
+}
+
+func (s *formulaScanner) while(is func(rune) bool) string {
+	from := s.i
+	for s.i < len(s.in) && is(s.in[s.i]) {
+		s.i++
+	}
+	return string(s.in[from:s.i])
+}
+
+// group is what stands behind _ or ^: in braces, or a word or a number.
+func (s *formulaScanner) group() string {
+	if s.i < len(s.in) && s.in[s.i] == '{' {
+		to := slices.Index(s.in[s.i:], '}')
+		if to < 0 {
+			s.fail("a brace isn't closed")
+		}
+		text := string(s.in[s.i+1 : s.i+to])
+		s.i += to + 1
+		return strings.ReplaceAll(text, " ", "")
+	}
+	if text := s.while(unicode.IsDigit); text != "" {
+		return text
+	}
+	return s.while(inName)
+}
+
+func inName(r rune) bool {
+	return unicode.IsLetter(r) && r != 'ᵀ' || unicode.IsMark(r) || r >= '₀' && r <= '₉'
+}
+
+// inner is a part of the formula in the language.
+func (s *formulaScanner) inner(text string) string {
+	in := &formulaScanner{words: s.words, in: []rune(text), f: s.f}
+	in.all()
+	return in.out.String()
+}
+
+// refer makes a name for a ref.
+func (s *formulaScanner) refer(r *ref) string {
+	name := "q" + strconv.Itoa(len(s.f.refs))
+	s.f.refs[name] = r
+	return name
+}
+
+// word reads a function that is called, or a name with what stands below it.
+func (s *formulaScanner) word() {
+	rest := string(s.in[s.i:])
+	if word, _, called := strings.Cut(rest, "("); called {
+		if row, ok := s.words.functions[word]; ok {
+			s.i += len([]rune(word))
+			s.out.WriteString(row)
+			return
+		}
+		if row, ok := s.words.functions[strings.TrimSuffix(word, "′")]; ok {
+			s.i += len([]rune(word))
+			s.out.WriteString(s.refer(&ref{kind: aPrime, name: row}))
+			return
+		}
+		if word == "observed" {
+			s.i += len("observed(")
+			r := s.symbol()
+			r.kind = isPresent
+			s.out.WriteString(s.refer(r))
+			s.i++ // the bracket
+			return
+		}
+	}
+	if strings.HasPrefix(rest, "mod ") {
+		s.i += len("mod ")
+		s.out.WriteString(" mod ")
+		return
+	}
+	s.out.WriteString(" " + s.refer(s.symbol()) + " ")
+}
+
+// symbol reads a name with what stands below and above it.
+func (s *formulaScanner) symbol() *ref {
+	base := s.while(inName)
+	if base == "" {
+		s.fail("no name at %q", string(s.in[s.i:]))
+	}
+	base += s.while(func(r rune) bool { return r == '′' })
+	r := &ref{}
+	var below []string
+	for s.i < len(s.in) {
+		rest := string(s.in[s.i:])
+		if strings.HasPrefix(rest, "_") {
+			s.i++
+			below = append(below, s.group())
+		} else if strings.HasPrefix(rest, "^{(") {
+			s.i++
+			r.series = strings.Trim(s.group(), "()")
+		} else {
+			break
+		}
+	}
+	var at []string
+	r.name, at = s.words.key(base, below)
+	for _, index := range at {
+		for _, one := range strings.Split(index, ",") {
+			r.at = append(r.at, s.span(one))
+		}
+	}
+	return r
+}
+
+// span reads an index.
+func (s *formulaScanner) span(text string) span {
+	lo, hi, slice := strings.Cut(text, ":")
+	out := span{lo: s.point(lo), slice: slice}
+	if slice {
+		out.hi = s.point(hi)
+	}
+	return out
+}
+
+func (s *formulaScanner) point(text string) point {
+	text = strings.ReplaceAll(text, "−", "-")
+	digits := strings.TrimLeftFunc(text, unicode.IsLetter)
+	p := point{letter: text[:len(text)-len(digits)]}
+	if digits == "" {
+		return p
+	}
+	k, err := strconv.Atoi(digits)
+	if err != nil {
+		s.fail("what is the index %q?", text)
+	}
+	p.k = k
+	return p
+}
+
+// slope reads ∂h_t/∂w.
+func (s *formulaScanner) slope() {
+	s.i++
+	r := s.symbol()
+	r.kind = aSlope
+	if !strings.HasPrefix(string(s.in[s.i:]), "/∂") {
+		s.fail("∂ without what it is by")
+	}
+	s.i += 2
+	r.by = s.symbol()
+	s.out.WriteString(" " + s.refer(r) + " ")
+}
+
+// big reads a sum or a product: what it is over, and the factors behind it.
+func (s *formulaScanner) big(sign rune) {
+	s.i++
+	r := &ref{kind: aSum}
+	if sign == '∏' {
+		r.kind = aProduct
+	}
+	if s.i < len(s.in) && s.in[s.i] == '_' {
+		s.i++
+		letter, from, said := strings.Cut(s.group(), "=")
+		r.name = letter
+		if said {
+			r.variable, r.from = letter, s.point(from)
+		}
+	}
+	if s.i < len(s.in) && s.in[s.i] == '^' {
+		s.i++
+		r.to = s.point(s.group())
+	}
+	body := s.factors()
+	s.out.WriteString(s.refer(r) + "(" + s.inner(body) + ")")
+}
+
+// factors are what a big sign stands before: all up to the next term.
+func (s *formulaScanner) factors() string {
+	from, depth, operand := s.i, 0, false
+	for ; s.i < len(s.in); s.i++ {
+		r := s.in[s.i]
+		switch {
+		case strings.ContainsRune("([{", r):
+			depth++
+		case strings.ContainsRune(")]}", r):
+			depth--
+		}
+		if depth < 0 || depth == 0 && (strings.ContainsRune("+,=<>", r) || r == '−' && operand) {
+			break
+		}
+		if !unicode.IsSpace(r) {
+			operand = !strings.ContainsRune("·⊙/", r)
+		}
+	}
+	return string(s.in[from:s.i])
+}
