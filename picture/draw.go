@@ -1,0 +1,99 @@
+package picture
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed network.css
+var networkStyle string
+
+// SVG draws the network. Each node is a group of class node with its ID in data-mark, each edge one
+// of class edge with data-from and data-to, and in it what comes back in a group of class back. A
+// script that adds the class lit makes them stand out.
+func (n *Network) SVG() string {
+	g := layout(n)
+	var b strings.Builder
+	opening(&b, "unrolled", g.w, g.h, n.Title, n.Desc, networkStyle)
+	c := g.newCrowd()
+	for _, n := range g.nets {
+		for _, r := range n.routes {
+			r.draw(&b, c)
+		}
+	}
+	for i := range n.Columns {
+		g.drawGap(&b, i)
+	}
+	for _, x := range g.boxes {
+		x.draw(&b)
+	}
+	g.drawFoot(&b)
+	b.WriteString("</svg>\n")
+	return b.String()
+}
+
+// opening is the beginning of every picture.
+func opening(b *strings.Builder, class string, w, h float64, title, desc, style string) {
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" class="%s" viewBox="0 0 %s %s" width="%[2]s" height="%[3]s" role="img" aria-label="%s">`+"\n",
+		class, num(w), num(h), escape(title))
+	if desc != "" {
+		fmt.Fprintf(b, "<desc>%s</desc>\n", escape(desc))
+	}
+	fmt.Fprintf(b, "<style>\n%s</style>\n<rect class=\"paper\" width=\"%s\" height=\"%s\"/>\n", style, num(w), num(h))
+}
+
+func (r *route) draw(b *strings.Builder, c crowd) {
+	class := "edge"
+	if r.Fed {
+		class = "edge fed"
+	}
+	fmt.Fprintf(b, `<g class="%s" data-from="%s" data-to="%s">`, class, escape(r.From), escape(r.To))
+	path, tip := r.there()
+	fmt.Fprintf(b, `<path class="there" d="%s"/><path class="head" d="%s"/>`, path, tip)
+	if r.Edge.Back != "" {
+		path, tip := r.andBack()
+		at := c.place(r, numberWidth(r.Edge.Back), 12, 1)
+		fmt.Fprintf(b, `<g class="back"><path d="%s"/><path class="head" d="%s"/><text x="%s" y="%s">%s</text></g>`,
+			path, tip, num(at.x), num(at.y+4.3), escape(r.Edge.Back))
+	}
+	if r.Weight != (Label{}) {
+		at := c.place(r, r.Weight.width(16), 14, -1)
+		fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(at.x), num(at.y+4), r.Weight.spans(16))
+	}
+	b.WriteString("</g>\n")
+}
+
+// classes of nodes by their kind.
+var classes = map[Kind]string{Equation: "equation", Input: "input", Start: "start", Observed: "observed", Score: "score"}
+
+func (x *box) draw(b *strings.Builder) {
+	round := 6.0
+	if x.Kind == Input || x.Kind == Observed {
+		round = 14
+	}
+	fmt.Fprintf(b, `<g class="node %s" data-mark="%s">`, classes[x.Kind], escape(x.ID))
+	if x.Hint != "" {
+		fmt.Fprintf(b, "<title>%s</title>", escape(x.Hint))
+	}
+	fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" rx="%s"/>`,
+		num(x.edge(left)), num(x.edge(top)), num(x.w), num(x.h), num(round))
+	height := 20.0
+	if x.Value != "" {
+		height += 17
+	}
+	if x.Node.Back != "" {
+		height += 16
+	}
+	y := x.y.at() - height/2 + 15
+	fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(x.x.at()), num(y), x.Label.spans(symbolSize))
+	y += 1
+	if x.Value != "" {
+		y += 17
+		fmt.Fprintf(b, `<text x="%s" y="%s">%s</text>`, num(x.x.at()), num(y), escape(x.Value))
+	}
+	if x.Node.Back != "" {
+		fmt.Fprintf(b, `<text class="slope" x="%s" y="%s">%s</text>`, num(x.x.at()), num(y+16), escape(x.Node.Back))
+	}
+	b.WriteString("</g>\n")
+}
