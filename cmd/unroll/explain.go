@@ -3,37 +3,37 @@ package main
 import (
 	"fmt"
 	"io"
+	"math/big"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"unroll"
-	"unroll/eval"
 	"unroll/explain"
 	"unroll/explain/page"
-	"unroll/lang"
+	"unroll/internal/spell"
+	"unroll/series"
 )
 
 // explainFlags are the flags of explain.
 type explainFlags struct {
 	runFlags
-	format, lang, out, picture        string
+	format, lang, out, picture, rate  string
 	wrt                               []string
 	digits                            int
 	full, jacobians, influence, watch bool
-	neurons                           int      // as how wide a layer a cell of numbers is shown; 0 if nothing says
-	files                             []string // that the cell was read from
+	form                              form // what format, or the ending of out, says
 }
 
-// format is a way to print a worked solution.
-type format struct {
+// form is a way to print a worked solution.
+type form struct {
 	name, ending string
 	write        func(io.Writer, *explain.Document) error // nil: of the numbers alone
 }
 
-var formats = []format{
+var forms = []form{
 	{"text", ".txt", page.Text},
 	{"md", ".md", page.Markdown},
 	{"latex", ".tex", page.LaTeX},
@@ -46,163 +46,154 @@ func explainVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain FILE",
 		Short: "the worked solution: forward pass, loss, derivatives, one step",
-		Long: `explain runs a cell on data and prints the worked solution: the forward pass step by step, the
-loss, the derivatives as formulas and in numbers, checks, and a step of gradient descent.
-Numbers are exact fractions wherever the equations are rational.`,
+		Long: `explain runs a cell on data and prints the worked solution: the equations, the forward pass
+step by step, the loss, the derivatives as formulas and in numbers, checks, and a step of
+gradient descent. Numbers are exact fractions wherever the equations are rational; those
+that are rounded have the sign ≈. With --format json it prints the numbers alone, all of
+them and unrounded.`,
 		Example: `  unroll explain examples/sheet/sheet.cell --input y=0,1,-1,2 --feed observed:1 --feedback stop
-  unroll explain examples/sheet/sheet.cell --data examples/sheet/y.csv --weight u=2/3 --format html`,
+  unroll explain examples/sheet/sheet.cell --data examples/sheet/y.csv --wrt u --lang ru --format html`,
 		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := f.check(args[0]); err != nil {
+				return err
+			}
 			if f.watch {
 				return f.watching(c, args[0])
 			}
-			return f.explain(c, args[0])
+			return f.once(c, args[0])
 		},
 	}
 	f.runs(c)
 	add := c.Flags()
-	add.StringVar(&f.format, "format", "text", "the `FORM`: text, md, latex, html or json")
-	add.StringVar(&f.lang, "lang", "en", "the language, `LANG`: en or ru")
-	add.StringVarP(&f.out, "output", "o", "", "write into `FILE`; its ending says the form if --format doesn't")
-	add.StringVar(&f.picture, "picture", "", "write the unrolled network as a picture into `FILE.svg`")
+	add.Lookup("size").Usage += "; of a cell of numbers, H is how wide a layer\nit is shown as"
+	add.StringVar(&f.rate, "rate", "1/10", "the learning rate, an exact number `R`")
 	add.StringSliceVar(&f.wrt, "wrt", nil, "only the weights `u,v` are moved in the step of gradient descent")
 	add.IntVar(&f.digits, "digits", 4, "significant digits of numbers that aren't exact, `N`")
 	add.BoolVar(&f.full, "full", false, "every step of a long series, and every series")
 	add.BoolVar(&f.jacobians, "jacobians", false, "how far a change reaches: the norms of ∂h_t/∂h_k, as a heat map")
 	add.BoolVar(&f.influence, "influence", false, "which input moved which error: ∂L_t/∂y_s, as a heat map")
+	add.StringVar(&f.format, "format", "text", "the `FORM`: text, md, latex, html or json")
+	add.StringVar(&f.lang, "lang", "en", "the language, `LANG`: en or ru")
+	add.StringVarP(&f.out, "output", "o", "", "write into `FILE`; if --format doesn't say the form, its ending does:\n.txt, .md, .tex, .html or .json")
+	add.StringVar(&f.picture, "picture", "", "write the unrolled network as a picture into `FILE.svg`; heat maps beside it")
 	add.BoolVar(&f.watch, "watch", false, "write again whenever the file, a cell that it uses or the data changes")
 	return c
 }
 
-// chosen is the format that is asked for: by name, or by the ending of the output.
-func (f *explainFlags) chosen() (format, error) {
-	for _, x := range formats {
-		if f.given("format") && x.name == f.format || !f.given("format") && strings.EqualFold(filepath.Ext(f.out), x.ending) {
-			return x, nil
+// check finds what is wrong with a call before anything is read.
+func (f *explainFlags) check(path string) error {
+	for _, wrong := range []func() error{
+		f.chooseForm, f.checkWords, f.checkHeat, func() error { return f.checkOutputs(path) },
+		func() error { _, err := f.learningRate(); return err },
+		func() error { _, err := f.options(); return err },
+	} {
+		if err := wrong(); err != nil {
+			return err
 		}
-	}
-	if !f.given("format") {
-		return formats[0], nil
-	}
-	return format{}, usage("--format %s: expected text, md, latex, html or json", f.format)
-}
-
-// check finds what is wrong with the flags that no run is needed for.
-func (f *explainFlags) check() error {
-	switch {
-	case f.lang != "en" && f.lang != "ru":
-		return usage("--lang %s: expected en or ru", f.lang)
-	case f.digits < 1 || f.digits > 15:
-		return usage("--digits %d: expected a number from 1 to 15", f.digits)
-	case f.picture != "" && !strings.EqualFold(filepath.Ext(f.picture), ".svg"):
-		return usage("--picture %s: a picture is an SVG file; end its name in .svg", f.picture)
 	}
 	return nil
 }
 
-// explain writes the solution once.
-func (f *explainFlags) explain(c *cobra.Command, path string) error {
-	form, err := f.chosen()
-	if err == nil {
-		err = f.check()
+// chooseForm takes the form that is asked for: by name, or by the ending of the output.
+func (f *explainFlags) chooseForm() error {
+	ending := filepath.Ext(f.out)
+	var names, endings []string
+	for _, x := range forms {
+		names, endings = append(names, x.name), append(endings, x.ending)
+		if f.given("format") && x.name == f.format || !f.given("format") && strings.EqualFold(ending, x.ending) {
+			f.form = x
+			return nil
+		}
 	}
-	if err != nil {
-		return err
+	near := spell.Nearest(f.format, names)
+	if i := slices.Index(endings, "."+f.format); i >= 0 {
+		near = names[i]
 	}
-	r, err := f.bound(c, path)
-	if err != nil {
-		return err
+	switch {
+	case !f.given("format") && ending == "":
+		f.form = forms[0]
+		return nil
+	case !f.given("format"):
+		return usage("-o %s: no form has the ending %s; the endings are %s, or say the form with --format", f.out, ending, strings.Join(endings, ", "))
+	case near != "":
+		return usage("--format %s: did you mean %s?", f.format, near)
 	}
-	opt, err := f.told(r)
-	if err != nil {
-		return err
+	return usage("--format %s: the forms are %s", f.format, strings.Join(names, ", "))
+}
+
+// checkWords finds what is wrong with how a solution is to be told.
+func (f *explainFlags) checkWords() error {
+	switch {
+	case f.lang != "en" && f.lang != "ru":
+		return usage("--lang %s: the languages are en and ru", f.lang)
+	case f.digits < 1 || f.digits > 15:
+		return usage("--digits %d: expected a number from 1 to 15", f.digits)
+	case f.given("wrt") && (len(f.wrt) == 0 || slices.Contains(f.wrt, "")):
+		return usage("--wrt %s: expected names of weights, as in --wrt u,v", strings.Join(f.wrt, ","))
 	}
-	if form.write == nil && f.picture == "" {
-		return f.numbers(c, r, opt)
+	return nil
+}
+
+// checkHeat refuses a heat map that nothing would show.
+func (f *explainFlags) checkHeat() error {
+	flag := "--jacobians"
+	if !f.jacobians {
+		flag = "--influence"
 	}
-	d, err := explain.Explain(r.Case(), opt)
-	if err != nil {
-		return err
+	if (f.jacobians || f.influence) && f.form.write == nil && f.picture == "" {
+		return usage("%s is a heat map, and JSON has numbers alone; take another --format, or add --picture FILE.svg", flag)
 	}
-	if f.picture != "" {
-		if err := f.pictures(c, d); err != nil {
+	return nil
+}
+
+// checkOutputs finds what is wrong with the files that are to be written.
+func (f *explainFlags) checkOutputs(path string) error {
+	if f.picture != "" && !strings.EqualFold(filepath.Ext(f.picture), ".svg") {
+		return usage("--picture %s: a picture is an SVG file; end its name in .svg", f.picture)
+	}
+	if same(f.out, f.picture) {
+		return usage("-o %s --picture %s: these are one file; give it two names", f.out, f.picture)
+	}
+	for _, name := range []string{f.out, f.picture} {
+		if name == "" || name == "-" {
+			continue
+		}
+		if same(name, path) || same(name, f.data) {
+			return usage("%s would be written over, and it is read; give another name", name)
+		}
+		if err := writable(name); err != nil {
 			return err
 		}
 	}
-	if form.write == nil {
-		return f.numbers(c, r, opt)
-	}
-	return f.put(c, func(w io.Writer) error { return form.write(w, d) })
+	return nil
 }
 
-// told are the options of a document.
-func (f *explainFlags) told(r *unroll.Run) (explain.Options, error) {
-	rate, err := f.learningRate()
-	if err != nil {
-		return explain.Options{}, err
-	}
-	for _, name := range f.wrt {
-		if _, ok := r.Weights()[name]; !ok {
-			return explain.Options{}, usage("--wrt %s: the cell has no such weight", name)
-		}
-	}
-	return explain.Options{
-		Rate: rate, Wrt: f.wrt, Lang: f.lang, Digits: f.digits, Full: f.full, Neurons: f.neurons,
-		Jacobians: f.jacobians, Influence: f.influence,
-	}, nil
+// same tells whether two names are of one file.
+func same(a, b string) bool {
+	one, err := os.Stat(a)
+	two, too := os.Stat(b)
+	return a != "" && b != "" && (filepath.Clean(a) == filepath.Clean(b) || err == nil && too == nil && os.SameFile(one, two))
 }
 
-// numbers writes the solution as JSON, and says on standard error what that can only write as null.
-func (f *explainFlags) numbers(c *cobra.Command, r *unroll.Run, opt explain.Options) error {
-	s, err := explain.Solve(r.Case(), opt.Rate)
+// learningRate is the rate, exactly.
+func (f *explainFlags) learningRate() (*big.Rat, error) {
+	r, err := series.ParseNumber(f.rate)
+	if err != nil || r == nil {
+		return nil, usage("--rate %s: expected a number, as in 0.1 or 1/10", f.rate)
+	}
+	return r, nil
+}
+
+// once makes the solution and writes it.
+func (f *explainFlags) once(c *cobra.Command, path string) error {
+	s, err := f.solution(c, path)
 	if err != nil {
 		return err
 	}
-	for _, w := range s.Warnings {
-		fmt.Fprintf(c.ErrOrStderr(), "unroll: warning: %s; null in the JSON\n", w)
+	written, err := f.write(c, s)
+	if err == nil && len(written) > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", strings.Join(written, ", "))
 	}
-	if s.Rounded {
-		fmt.Fprintf(c.ErrOrStderr(), "unroll: numbers passed %d bits: the run was redone in float64; --exact insists on exact ones\n", eval.MaxBits)
-	}
-	return f.put(c, s.JSON)
-}
-
-// bound is the cell joined with the data of the call.
-func (f *explainFlags) bound(c *cobra.Command, path string) (*unroll.Run, error) {
-	o, err := f.options()
-	if err != nil {
-		return nil, err
-	}
-	if _, err := f.learningRate(); err != nil {
-		return nil, err
-	}
-	cell, err := readCell(c, path)
-	if err != nil {
-		return nil, err
-	}
-	f.files = append(f.files, cell.Files()...)
-	if err := f.needData(cell, path); err != nil {
-		return nil, err
-	}
-	f.layerSize(cell, &o)
-	return f.bind(cell, o)
-}
-
-// layerSize takes --size H out of the sizes of a cell that has no sizes: it says as how wide a layer
-// the cell is shown.
-func (f *explainFlags) layerSize(cell *unroll.Cell, o *unroll.Options) {
-	none := !slices.ContainsFunc(cell.File().Stmts, func(s lang.Stmt) bool { _, ok := s.(*lang.Size); return ok })
-	if n := o.Sizes["H"]; none && n > 0 {
-		f.neurons = n
-		delete(o.Sizes, "H")
-	}
-}
-
-// bind joins a cell with the data of the call.
-func (f *runFlags) bind(cell *unroll.Cell, o unroll.Options) (*unroll.Run, error) {
-	set, err := f.series(cell)
-	if err != nil {
-		return nil, err
-	}
-	return cell.Bind(set, o)
+	return err
 }

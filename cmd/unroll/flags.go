@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math/big"
 	"strconv"
 	"strings"
 
@@ -16,7 +15,7 @@ import (
 type runFlags struct {
 	inputs, names, weights, sizes []string
 	data, feed, feedback, fill    string
-	reduce, rate                  string
+	reduce                        string
 	steps                         int
 	exact                         bool
 	seed                          uint64
@@ -27,30 +26,41 @@ type runFlags struct {
 // maxSteps is more than the reference interpreter could run.
 const maxSteps = 200_000
 
-// chooses adds the flags that decide what graph is made of a cell.
+// chooses adds the flags that decide what graph is made of a cell, and those of the data, which decide
+// too.
 func (f *runFlags) chooses(c *cobra.Command) {
+	f.reads(c)
+	f.makes(c)
+}
+
+// runs adds the flags that only a run has to those of chooses, beside their like.
+func (f *runFlags) runs(c *cobra.Command) {
+	f.reads(c)
+	c.Flags().IntVar(&f.steps, "steps", 0, "a cell without inputs runs `N` steps")
+	c.Flags().StringArrayVar(&f.weights, "weight", nil, "a weight's value, as `u=2/3`, b=[1,2] or W=[[1,2],[3,4]]")
+	f.makes(c)
+	c.Flags().BoolVar(&f.exact, "exact", false, "stay exact however long the numbers get")
+}
+
+// reads adds the flags of the data.
+func (f *runFlags) reads(c *cobra.Command) {
 	f.cmd = c
 	add := c.Flags()
 	add.SortFlags = false
-	add.StringArrayVar(&f.inputs, "input", nil, "values of an input, as `y=0,1,-1,2`; exact numbers such as 1/3; ; between series;\nnothing between two commas is a missing value")
+	add.StringArrayVar(&f.inputs, "input", nil, "values of an input, as `y=0,1,-1,2`; exact numbers such as 1/3;\n; between series; nothing between two commas is a missing value")
 	add.StringVar(&f.data, "data", "", "a `CSV` file with a column for each input")
 	add.StringArrayVar(&f.names, "name", nil, "the column of an input, as `y=value`; a vector's columns, as x=a,b")
-	add.StringArrayVar(&f.sizes, "size", nil, "a size, as `H=16`")
-	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see where y is also forecast, `HOW`:\nteacher, free, observed:K or sampled:P")
-	add.StringVar(&f.feedback, "feedback", "grad", "`HOW` a forecast that is fed back is differentiated: grad, or stop\nif it is a number to the derivative")
-	add.StringVar(&f.reduce, "reduce", "sum", "`HOW` scores become a loss: sum or mean")
-	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero, previous,\nmean, or masked (read as 0, and observed(x) still says that they are missing)")
-	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of training:\ndropout, zoneout, noise and sampled feeds are drawn")
+	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero,\nprevious, mean, or masked (read as 0, and observed(x) still\nsays that they are missing)")
 }
 
-// runs adds the flags that only a run has.
-func (f *runFlags) runs(c *cobra.Command) {
-	f.chooses(c)
+// makes adds the flags of how a graph is made.
+func (f *runFlags) makes(c *cobra.Command) {
 	add := c.Flags()
-	add.StringArrayVar(&f.weights, "weight", nil, "a weight's value, as `u=2/3`, b=[1,2] or W=[[1,2],[3,4]]")
-	add.StringVar(&f.rate, "rate", "1/10", "the learning rate, an exact number `R`")
-	add.IntVar(&f.steps, "steps", 0, "a cell without inputs runs `N` steps")
-	add.BoolVar(&f.exact, "exact", false, "stay exact however long the numbers get")
+	add.StringArrayVar(&f.sizes, "size", nil, "a size, as `H=16`")
+	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see where y is also forecast, `HOW`:\nteacher, free, observed:K or sampled:P")
+	add.StringVar(&f.feedback, "feedback", "grad", "`HOW` a forecast that is fed back is differentiated: grad, or\nstop if it is a number to the derivative")
+	add.StringVar(&f.reduce, "reduce", "sum", "`HOW` scores become a loss: sum or mean")
+	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of\ntraining: dropout, zoneout, noise and sampled feeds are drawn")
 }
 
 // options turns the flags into the options of a run.
@@ -104,15 +114,6 @@ func (f *runFlags) readWeights(into map[string]series.Array) error {
 func (f *runFlags) given(flag string) bool {
 	g := f.cmd.Flags().Lookup(flag)
 	return g != nil && g.Changed
-}
-
-// learningRate is the rate, exactly.
-func (f *runFlags) learningRate() (*big.Rat, error) {
-	r, err := series.ParseNumber(f.rate)
-	if err != nil || r == nil {
-		return nil, usage("--rate %s: expected a number, as in 0.1 or 1/10", f.rate)
-	}
-	return r, nil
 }
 
 // columns are the mapped columns by input.

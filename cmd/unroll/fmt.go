@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -75,44 +73,8 @@ func (l layout) file(c *cobra.Command, path string) error {
 	case l.check, l.write && laid == text:
 		return nil
 	case l.write && path != "-":
-		return replace(path, laid)
+		return writeWhole(path, []byte(laid))
 	}
 	_, err = fmt.Fprint(c.OutOrStdout(), laid)
-	return err
-}
-
-// replace writes a file beside the old one and gives it the old one's name, so that at no time there
-// is half a file. Its mode stays; a link stays a link.
-func replace(path, text string) error {
-	path, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	beside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	err = fill(beside, text, info.Mode().Perm())
-	if err == nil {
-		err = os.Rename(beside.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(beside.Name()) // the fault that counts is the first
-	}
-	return err
-}
-
-func fill(f *os.File, text string, mode os.FileMode) error {
-	_, err := f.WriteString(text)
-	if err == nil {
-		err = f.Chmod(mode)
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
 	return err
 }

@@ -1,6 +1,15 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"unroll/internal/spell"
+)
 
 func helpVerb(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
@@ -19,4 +28,78 @@ func helpVerb(root *cobra.Command) *cobra.Command {
 			return verb.Help()
 		},
 	}
+}
+
+// usageOf is how a verb's --help goes on after its description: it ends in examples.
+func usageOf(c *cobra.Command) error {
+	out := c.OutOrStderr()
+	fmt.Fprintf(out, "Usage:\n  %s\n", c.UseLine())
+	if c.HasAvailableSubCommands() {
+		verbs := &grid{}
+		for _, v := range c.Commands() {
+			if v.IsAvailableCommand() {
+				verbs.add("  "+v.Name(), v.Short)
+			}
+		}
+		fmt.Fprintf(out, "\nVerbs:\n%s", verbs)
+	}
+	if c.HasAvailableLocalFlags() {
+		fmt.Fprintf(out, "\n%s", headed(c.LocalFlags().FlagUsages()))
+	}
+	_, err := fmt.Fprintf(out, "\nExamples:\n%s\n", c.Example)
+	return err
+}
+
+// headings stand in --help above the flags that they begin with.
+var headings = map[string]string{
+	"input":  "Data:",
+	"weight": "The run:",
+	"size":   "The run:",
+	"rate":   "What is told:",
+	"of":     "What is printed:",
+	"stage":  "What is printed:",
+	"format": "How it is given:",
+}
+
+var flagLine = regexp.MustCompile(`(?m)^ +(?:-\w, )?--(\w+)`)
+
+// headed puts headings between flags, each once.
+func headed(flags string) string {
+	var b strings.Builder
+	last := "Flags:"
+	for line := range strings.Lines(flags) {
+		title := ""
+		if flag := flagLine.FindStringSubmatch(line); flag != nil {
+			title = headings[flag[1]]
+		}
+		switch {
+		case b.Len() == 0 && title == "":
+			b.WriteString(last + "\n")
+		case title != "" && title != last:
+			if b.Len() > 0 {
+				b.WriteString("\n")
+			}
+			last = title
+			b.WriteString(title + "\n")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// wrongFlag is the error of flags that can't be read. It says which flag was meant.
+func wrongFlag(c *cobra.Command, err error) error {
+	var unknown interface{ GetSpecifiedName() string }
+	help := "unroll " + c.Name() + " --help lists the flags"
+	if errors.As(err, &unknown) {
+		var names []string
+		for _, flag := range flagLine.FindAllStringSubmatch(c.LocalFlags().FlagUsages(), -1) {
+			names = append(names, flag[1])
+		}
+		if near := spell.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+			help = "did you mean --" + near + "?"
+		}
+	}
+	said, _, _ := strings.Cut(err.Error(), ": strconv.")
+	return usage("%s; %s", said, help)
 }

@@ -16,24 +16,28 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the whole command, with its exit status.
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			fmt.Fprintf(stderr, "unroll: this is a fault in unroll, please report it with the file and the call: %v\n", fault)
-			status = 1
-		}
-	}()
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := &held{to: stdout}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.Execute()
+	err := guarded(root.Execute)
 	if writing := out.flush(); err == nil {
 		err = writing
 	}
 	return report(stderr, err)
+}
+
+// guarded is what a call returns; a panic becomes an error of it.
+func guarded(call func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("this is a fault in unroll, please report it with the file and the call: %v", fault)
+		}
+	}()
+	return call()
 }
 
 // held is what a verb prints, held back until it has succeeded, or says itself that a part is done.
@@ -63,27 +67,13 @@ A file - is standard input. The exit status is 1 for a run that failed, 2 for a 
   unroll help explain`,
 	}
 	root.SetVersionTemplate("unroll {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.SetFlagErrorFunc(wrongFlag)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetUsageTemplate(usageTemplate)
+	root.SetUsageFunc(usageOf)
 	root.SetHelpCommand(helpVerb(root))
 	root.AddCommand(explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb())
 	return root
 }
-
-// usageTemplate is how a verb's --help goes on after its description: it ends in examples.
-const usageTemplate = `Usage:
-  {{.UseLine}}
-{{if .HasAvailableSubCommands}}
-Verbs:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}
-{{end}}{{if .HasAvailableLocalFlags}}
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasExample}}
-Examples:
-{{.Example}}
-{{end}}`
 
 // noVerb is called when the first word is not a verb.
 func noVerb(c *cobra.Command, args []string) error {

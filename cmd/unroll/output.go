@@ -1,107 +1,106 @@
 package main
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
-
-	"unroll/explain"
 )
 
-// put writes to the file that is asked for, or else to standard output.
-func (f *explainFlags) put(c *cobra.Command, write func(io.Writer) error) error {
-	if f.out == "" || f.out == "-" {
-		return write(c.OutOrStdout())
+// write writes a solution: notes to standard error, pictures into their files, and the text where it
+// is asked for. It gives the files that were written.
+func (f *explainFlags) write(c *cobra.Command, s *solution) ([]string, error) {
+	var written []string
+	for _, note := range s.notes {
+		fmt.Fprintf(c.ErrOrStderr(), "unroll: %s\n", note)
 	}
-	return writeFile(c, f.out, write)
+	for _, p := range s.pictures {
+		if err := writeWhole(p.path, []byte(p.svg)); err != nil {
+			return nil, err
+		}
+		written = append(written, p.path)
+	}
+	if f.out == "" || f.out == "-" {
+		_, err := s.text.WriteTo(c.OutOrStdout())
+		return written, err
+	}
+	return append(written, f.out), writeWhole(f.out, s.text.Bytes())
 }
 
-// writeFile writes a file whole or not at all: beside its place, and then into it.
-func writeFile(c *cobra.Command, path string, write func(io.Writer) error) error {
-	var text bytes.Buffer
-	if err := write(&text); err != nil {
-		return err
+// writable finds what is wrong with the place of a file that is to be written.
+func writable(path string) error {
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("can't write %s: there is no folder %s; make it first", path, dir)
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("can't write %s: %s is a file, not a folder", path, dir)
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("can't write %s: that is a folder; give the name of a file in it", path)
+	}
+	return nil
+}
+
+// writeWhole writes a file whole or not at all: beside its place first, then in its place. A link
+// stays a link, and a file keeps its mode. What is no plain file, such as /dev/null, is written into.
+func writeWhole(path string, text []byte) error {
+	at := path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		at = real
+	}
+	old, err := os.Stat(at)
+	if err == nil && !old.Mode().IsRegular() {
+		err = os.WriteFile(at, text, 0)
+	} else {
+		err = replace(at, text, old)
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("can't write %s: %w in %s; write elsewhere", path, cause(err), filepath.Dir(at))
+	case err != nil:
 		return fmt.Errorf("can't write %s: %w", path, cause(err))
 	}
-	_, err = text.WriteTo(file)
+	return nil
+}
+
+// replace writes a file beside the old one, if there is one, and gives it its name and its mode.
+func replace(path string, text []byte, old fs.FileInfo) error {
+	beside := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s-%x", filepath.Base(path), rand.Uint32()))
+	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less what the system masks
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	if err == nil && old != nil {
+		err = file.Chmod(old.Mode().Perm())
+	}
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
 	if err == nil {
-		err = os.Chmod(file.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), path)
+		err = os.Rename(beside, path)
 	}
 	if err != nil {
-		_ = os.Remove(file.Name()) // of no use to anybody
-		return fmt.Errorf("can't write %s: %w", path, cause(err))
-	}
-	fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", path)
-	return nil
-}
-
-// cause is what the system says, without the name of the file beside.
-func cause(err error) error {
-	if e, ok := err.(*os.PathError); ok {
-		return e.Err
+		_ = os.Remove(beside) // the fault that counts is the first
 	}
 	return err
 }
 
-// pictures writes each figure of a document into a file: the network as it is asked for, further ones
-// with a number behind the name. The document then knows where they stand.
-func (f *explainFlags) pictures(c *cobra.Command, d *explain.Document) error {
-	n := 0
-	var walk func(parts []explain.Part) error
-	walk = func(parts []explain.Part) error {
-		for i, p := range parts {
-			switch p := p.(type) {
-			case explain.Section:
-				if err := walk(p.Parts); err != nil {
-					return err
-				}
-			case explain.Figure:
-				n++
-				path := f.picture
-				if n > 1 {
-					path = fmt.Sprintf("%s-%d.svg", strings.TrimSuffix(f.picture, filepath.Ext(f.picture)), n)
-				}
-				svg := p.SVG
-				if err := writeFile(c, path, func(w io.Writer) error { _, err := io.WriteString(w, svg); return err }); err != nil {
-					return err
-				}
-				p.File = f.beside(path)
-				parts[i] = p
-			}
-		}
-		return nil
+// cause is what the system says, without the name of the file that was written beside.
+func cause(err error) error {
+	var one *fs.PathError
+	var two *os.LinkError
+	switch {
+	case errors.As(err, &one):
+		return one.Err
+	case errors.As(err, &two):
+		return two.Err
 	}
-	if err := walk(d.Parts); err != nil {
-		return err
-	}
-	if n == 0 {
-		return fmt.Errorf("there is no picture to write: the cell has no steps")
-	}
-	return nil
-}
-
-// beside is a path as it is written in the output.
-func (f *explainFlags) beside(path string) string {
-	dir := "."
-	if f.out != "" && f.out != "-" {
-		dir = filepath.Dir(f.out)
-	}
-	if relative, err := filepath.Rel(dir, path); err == nil {
-		return filepath.ToSlash(relative)
-	}
-	return path
+	return err
 }

@@ -61,16 +61,19 @@ func (f *runFlags) series(cell *unroll.Cell) (series.Set, error) {
 	case len(wants) == 0:
 		return series.Set{}, nil
 	}
-	return readData(f.data, wants, columns)
+	return f.readData(wants, columns)
 }
 
-func readData(path string, wants []data.Want, columns map[string][]string) (series.Set, error) {
-	file, err := os.Open(path)
+func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (series.Set, error) {
+	if f.data == "-" {
+		return data.ReadCSV("stdin", f.cmd.InOrStdin(), wants, columns)
+	}
+	file, err := os.Open(f.data)
 	if err != nil {
 		return series.Set{}, err
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	return data.ReadCSV(path, file, wants, columns)
+	return data.ReadCSV(f.data, file, wants, columns)
 }
 
 func wantsOf(cell *unroll.Cell) []data.Want {
@@ -79,6 +82,15 @@ func wantsOf(cell *unroll.Cell) []data.Want {
 		all = append(all, data.Want{Name: in.Name, Rows: in.Shape.R, Known: in.Known, PerSeries: in.PerSeries})
 	}
 	return all
+}
+
+// bind joins a cell with the data of the call.
+func (f *runFlags) bind(cell *unroll.Cell, o unroll.Options) (*unroll.Run, error) {
+	set, err := f.series(cell)
+	if err != nil {
+		return nil, err
+	}
+	return cell.Bind(set, o)
 }
 
 // needData refuses a run of a cell whose inputs nobody gave, or whose number of steps nobody said.

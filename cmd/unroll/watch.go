@@ -1,103 +1,155 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"io/fs"
-	"maps"
 	"os"
 	"os/signal"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"unroll"
 )
 
-// pause is how often the files are looked at.
-const pause = 50 * time.Millisecond
+// watcher is a solution that is made again whenever what it is made of changes.
+type watcher struct {
+	*explainFlags
+	cmd   *cobra.Command
+	path  string
+	files []string // that are watched
+	made  looks    // how they looked when the solution was last made
+	said  string   // what was last said of them
+}
 
 // watching writes the solution, and again whenever one of its files changes, until it is interrupted.
-// What is wrong with the files is said, and they are watched on; a file that isn't there is waited for.
+// What is wrong with the files is said, and they are watched on; one that isn't there is waited for.
 func (f *explainFlags) watching(c *cobra.Command, path string) error {
-	if path == "-" || f.data == "-" {
-		return usage("--watch watches files, and standard input is none")
-	}
-	stop := make(chan os.Signal, 1)
-	signal.Notify(stop, os.Interrupt)
-	defer signal.Stop(stop)
-	var made map[string]string // the stamps of the files that the solution was last made from
-	for {
-		if now := stamps(f.watched(path)); !maps.Equal(now, made) {
-			if err := f.again(c, path, now); err != nil {
-				return err
-			}
-			made = now
+	for _, name := range []string{path, f.data} {
+		info, err := os.Stat(name)
+		if name == "-" || err == nil && !info.Mode().IsRegular() {
+			return usage("--watch looks at files again and again, and %s is none; give a file", name)
 		}
-		select {
-		case <-stop:
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	w := &watcher{explainFlags: f, cmd: c, path: path}
+	for {
+		if err := w.again(ctx); err != nil {
+			return err
+		}
+		if !w.changed(ctx) {
 			return nil
+		}
+	}
+}
+
+// changed waits until the files look otherwise than when the solution was made, and the same twice:
+// what is written in two steps is read when it is whole. It is false when there is an interrupt.
+func (w *watcher) changed(ctx context.Context) bool {
+	for last := w.made; ; {
+		select {
+		case <-ctx.Done():
+			return false
 		case <-time.After(pause):
 		}
+		now := lookAt(w.files, last)
+		if now.same(last) && !now.same(w.made) {
+			return true
+		}
+		last = now
 	}
 }
 
-// again writes the solution once and says how that went. Files that are found to be read are added to
-// the stamps. The error is a wrong call, or an output that can't be written to.
-func (f *explainFlags) again(c *cobra.Command, path string, now map[string]string) error {
-	for _, name := range f.watched(path) {
-		if now[name] == missing {
-			fmt.Fprintf(c.ErrOrStderr(), "waiting for %s\n", name)
-			return nil
+// again makes the solution once and says how that went. The error is that nothing can be said.
+func (w *watcher) again(ctx context.Context) error {
+	w.files = w.reads()
+	w.made = lookAt(w.files, w.made)
+	var lacking []string
+	for _, name := range []string{w.path, w.data} {
+		if w.made[name].missing {
+			lacking = append(lacking, name)
 		}
 	}
-	out := c.OutOrStdout().(*held)
-	f.files = nil
-	begin := time.Now()
-	err := f.explain(c, path)
-	for name, stamp := range stamps(f.watched(path)) {
-		if now[name] == "" {
-			now[name] = stamp
-		}
-	}
-	var wrong *usageError
-	switch {
-	case errors.As(err, &wrong):
-		return err
-	case err != nil:
-		out.Reset()
-		fmt.Fprintln(c.ErrOrStderr(), message(err))
+	if len(lacking) > 0 {
+		w.sayOnce("waiting for " + strings.Join(lacking, " and "))
 		return nil
 	}
-	took := time.Since(begin).Round(time.Millisecond)
-	fmt.Fprintf(c.ErrOrStderr(), "made in %s; watching %s\n", took, strings.Join(f.watched(path), ", "))
-	return out.flush()
+	w.sayOnce("watching " + strings.Join(w.files, ", ") + "; Ctrl-C ends")
+	begin := time.Now()
+	s, err := w.inTime(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	var written []string
+	if err == nil {
+		written, err = w.write(w.cmd, s)
+	}
+	if err == nil {
+		err = w.cmd.OutOrStdout().(*held).flush()
+	}
+	w.files = w.reads() // where these are others than before, there is a change to look at
+	return w.sayHow(written, time.Since(begin), err)
 }
 
-// watched are the files that the solution depends on.
-func (f *explainFlags) watched(path string) []string {
-	all := append([]string{path}, f.files...)
-	if f.data != "" {
-		all = append(all, f.data)
+// reads lists the files that the solution is made of. A file that can't be parsed names no others.
+func (w *watcher) reads() []string {
+	all := []string{w.path}
+	if cell, err := unroll.ReadFile(w.path); err == nil {
+		all = append(all, cell.Files()...)
+	}
+	if w.data != "" {
+		all = append(all, w.data)
 	}
 	return all
 }
 
-// missing is the stamp of a file that isn't there.
-const missing = "missing"
-
-// stamps say when files were last written, and how long they are.
-func stamps(names []string) map[string]string {
-	all := map[string]string{}
-	for _, name := range names {
-		info, err := os.Stat(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			all[name] = missing
-		case err != nil:
-			all[name] = err.Error()
-		default:
-			all[name] = fmt.Sprintf("%d/%d", info.ModTime().UnixNano(), info.Size())
-		}
+// inTime makes the solution, or leaves it when there is an interrupt.
+func (w *watcher) inTime(ctx context.Context) (*solution, error) {
+	type result struct {
+		*solution
+		err error
 	}
-	return all
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		r.err = guarded(func() (err error) {
+			r.solution, err = w.solution(w.cmd, w.path)
+			return err
+		})
+		done <- r
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case r := <-done:
+		return r.solution, r.err
+	}
+}
+
+// sayOnce says what is watched, unless that was said last.
+func (w *watcher) sayOnce(what string) {
+	if what != w.said {
+		fmt.Fprintln(w.cmd.ErrOrStderr(), what)
+	}
+	w.said = what
+}
+
+// sayHow says what was written and how long it took, or what was wrong.
+func (w *watcher) sayHow(written []string, took time.Duration, err error) error {
+	how := "made"
+	if len(written) > 0 {
+		how = "wrote " + strings.Join(written, ", ")
+	}
+	long := fmt.Sprintf("%d ms", max(1, took.Milliseconds()))
+	if took >= time.Second {
+		long = fmt.Sprintf("%.1f s", took.Seconds())
+	}
+	said := fmt.Sprintf("%s in %s", how, long)
+	if err != nil {
+		said = message(err)
+	}
+	_, err = fmt.Fprintln(w.cmd.ErrOrStderr(), said)
+	return err
 }
