@@ -204,7 +204,8 @@ func TestWatchInterrupt(t *testing.T) {
 	w.says("^waiting")
 	put(t, "a.cell", "state h = 1\nweight w = 1\nh = sin(w*h[t-1] + 1)\nloss h\n")
 	w.says("^watching")
-	w.interrupt()	if text, err := os.ReadFile("stdout"); err != nil || len(text) > 0 {
+	w.interrupt()
+	if text, err := os.ReadFile("stdout"); err != nil || len(text) > 0 {
 		t.Errorf("it went on to the end: %d bytes, %v", len(text), err)
 	}
 }
