@@ -149,10 +149,18 @@ func (h *hyper) box(b explain.Box) {
 // prolog is what stands before the element of an SVG document.
 var prolog = regexp.MustCompile(`(?s)^\s*(<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|\s)*`)
 
+// svgWidth is the width of a picture, in pixels.
+var svgWidth = regexp.MustCompile(`^<svg[^>]* width="([0-9.]+)"`)
+
 func (h *hyper) figure(f explain.Figure) {
 	h.put("<figure class=\"picture\" aria-label=\"%s\">\n", html.EscapeString(f.Alt))
 	if f.SVG != "" {
-		h.put("<div class=\"scroll card\">%s</div>\n", prolog.ReplaceAllString(f.SVG, ""))
+		svg := prolog.ReplaceAllString(f.SVG, "")
+		wide := "100%"
+		if m := svgWidth.FindStringSubmatch(svg); m != nil {
+			wide = m[1] + "px"
+		}
+		h.put("<div class=\"scroll card\" style=\"--width:%s\">%s</div>\n", wide, svg)
 	} else if f.Alt != "" {
 		h.put("<p>[%s: %s]</p>\n", h.labels.picture, html.EscapeString(f.Alt))
 	}
