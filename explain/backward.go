@@ -103,7 +103,7 @@ func (l *teller) backwardTable(all []adjoint, i int) Part {
 	}
 	for _, w := range l.trained() {
 		if term := l.term(w); term != nil && term.Shape.Len() == 1 && len(l.trained()) <= maxShown {
-			cols = append(cols, l.backwardColumn(l.p.expr(term, general), term, times, i))
+			cols = append(cols, l.backwardColumn(l.p.formula(term, general), term, times, i))
 		}
 	}
 	return l.table(times, cols)
@@ -181,7 +181,7 @@ func (l *teller) slopeChain(w *graph.Param, i int) Chain {
 	a := l.v.At(n, i, 0)
 	c := Chain{Left: l.slope(w, i), Mark: mark(n, i, 0)}
 	if n.Kind != graph.Const {
-		c.Links = append(c.Links, Link{"=", l.p.expr(n, general)})
+		c.Links = append(c.Links, Link{"=", l.p.formula(n, general)})
 	}
 	if terms := l.terms(w, i); len(terms) > 1 {
 		c.Links = append(c.Links, l.p.sum(terms))

@@ -43,7 +43,7 @@ func (l *teller) firstStep() Part {
 func (l *teller) equations() []Chain {
 	var all []Chain
 	for _, n := range l.Graph.Names {
-		all = append(all, Chain{Left: l.p.symbolAt(n, general), Links: []Link{{"=", l.p.expr(n.Args[0], general)}}})
+		all = append(all, Chain{Left: l.p.symbolAt(n, general), Links: []Link{{"=", l.p.formula(n.Args[0], general)}}})
 	}
 	return all
 }
@@ -56,7 +56,7 @@ func (l *teller) starts() []Chain {
 		if len(lags) == 0 {
 			continue
 		}
-		start := l.p.expr(s.Start, general)
+		start := l.p.formula(s.Start, general)
 		if longest := lags[len(lags)-1]; longest > 0 {
 			all = append(all, l.start(s, longest, start))
 		}
@@ -83,7 +83,7 @@ func (l *teller) lossFormula() []Chain {
 			all = append(all, Chain{Left: l.p.symbolAt(sc.Value, general), Links: []Link{{"=", body}}, Say: Text{typed(sc.Text)}})
 		}
 	}
-	return append(all, Chain{Left: lossSymbol, Links: []Link{{"=", l.p.expr(l.Graph.Loss, general)}}})
+	return append(all, Chain{Left: lossSymbol, Links: []Link{{"=", l.p.formula(l.Graph.Loss, general)}}})
 }
 
 var lossSymbol = notation.Math(notation.Ident{Name: "L"})

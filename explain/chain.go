@@ -8,8 +8,9 @@ import (
 
 // body is what a node that has a name is made of.
 func (p *paper) body(n *graph.Node, m moment) notation.Math {
+	p.size = 0
 	if n.Kind == graph.Name {
-		return p.expr(n.Args[0], m)
+		return p.formula(n.Args[0], m)
 	}
 	return p.inner(n, m)
 }
@@ -37,6 +38,9 @@ func (p *paper) withValues(n *graph.Node, m moment, result series.Array) Link {
 	m.values = true
 	p.seen, p.form = nil, fractions
 	p.body(n, m)
+	if p.size > maxSize {
+		return Link{}
+	}
 	all := append(p.seen, result)
 	p.form = p.formOf(all)
 	sign := "="

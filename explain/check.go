@@ -39,6 +39,9 @@ func (l *teller) quotients() ([]Part, error) {
 	t := Table{Head: []Text{l.say("weight"), l.say("derivative"), l.say("quotient"), l.say("difference")}}
 	for _, w := range l.trained() {
 		for e := range l.checked(w) {
+			if !l.may(2) {
+				break
+			}
 			row, err := l.quotient(w, e, eps)
 			if err != nil {
 				return nil, err

@@ -19,16 +19,14 @@ func (l *teller) derivation() ([]Part, error) {
 		s.Parts = append(s.Parts, l.para("The derivatives of the functions themselves; a condition in brackets is 1 where it holds and 0 elsewhere:"), Chains{primes})
 	}
 	s.Parts = append(s.Parts, l.kinds()...)
-	missed, err := l.direct()
-	if err != nil {
-		return nil, err
+	if l.may(1) {
+		missed, err := l.direct()
+		if err != nil {
+			return nil, err
+		}
+		s.Parts = append(s.Parts, missed...)
 	}
-	s.Parts = append(s.Parts, missed...)
-	forward, err := l.sensitivities()
-	if err != nil {
-		return nil, err
-	}
-	s.Parts = append(s.Parts, forward...)
+	s.Parts = append(s.Parts, l.sensitivities()...)
 	s.Parts = append(s.Parts, l.adjointFormulas())
 	return []Part{s}, nil
 }
@@ -104,7 +102,7 @@ func (l *teller) kinds() []Part {
 // backThrough says why the derivatives by some weights go back through time.
 func (l *teller) backThrough(weights []*graph.Node, lag *graph.Node) Text {
 	names, n := words.A("w", l.symbols(weights)), words.A("n", len(weights))
-	earlier := words.A("lag", l.p.expr(lag, general))
+	earlier := words.A("lag", l.p.formula(lag, general))
 	if reader := l.readerOf(lag); reader != nil {
 		return l.say("{w} {n|goes|go} back through time: {now} reads {lag}, which was itself made with {n|it|them}.", names, n, earlier, words.A("now", l.bare(reader)))
 	}
@@ -119,19 +117,6 @@ func (l *teller) readerOf(lag *graph.Node) *graph.Node {
 		}
 	}
 	return nil
-}
-
-// holds tells whether a node stands in an expression.
-func holds(x, n *graph.Node) bool {
-	if x == n {
-		return true
-	}
-	for _, a := range x.Args {
-		if x.Kind != graph.Name && holds(a, n) {
-			return true
-		}
-	}
-	return false
 }
 
 // adjointFormulas are the derivatives of the loss by each value, each from those of a later moment.
@@ -149,7 +134,7 @@ func (l *teller) adjointFormulas() Part {
 	}
 	var slopes []Chain
 	for _, w := range l.trained() {
-		slopes = append(slopes, Chain{Left: l.slope(w, -1), Links: []Link{{"=", l.p.expr(l.d.Weight[w.Name], general)}}})
+		slopes = append(slopes, Chain{Left: l.slope(w, -1), Links: []Link{{"=", l.p.formula(l.d.Weight[w.Name], general)}}})
 	}
 	s.Parts = append(s.Parts, l.para("So the derivative by each weight is a sum over its uses:"), Chains{slopes})
 	return s

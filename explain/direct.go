@@ -81,7 +81,7 @@ func (l *teller) variantEquations(g *graph.Graph) []Chain {
 	p.nameEach()
 	var all []Chain
 	for _, n := range g.Names {
-		all = append(all, Chain{Left: p.symbolAt(n, general), Links: []Link{{"=", p.expr(n.Args[0], general)}}})
+		all = append(all, Chain{Left: p.symbolAt(n, general), Links: []Link{{"=", p.formula(n.Args[0], general)}}})
 	}
 	return all
 }

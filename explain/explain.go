@@ -38,7 +38,7 @@ func newTeller(c Case, opt Options) (*teller, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &teller{solved: s, opt: opt, words: say}
+	l := &teller{solved: s, opt: opt, words: say, budget: budgetOf(s)}
 	l.doc = &Document{Lang: opt.Lang, Title: filepath.Base(c.Graph.Cell), From: map[string][]string{}}
 	l.p = newPaper(s, numbers{opt.Digits})
 	l.p.nameScores(c.Graph)
@@ -97,6 +97,9 @@ func (l *teller) notes() ([]Part, error) {
 	var all []Part
 	if l.v.Rounded() {
 		all = append(all, l.warning(l.say("The exact numbers passed 4,096 bits, so the run was done again in float64. `--exact` insists on exact ones.")))
+	}
+	if l.spent {
+		all = append(all, l.warning(l.say("The cell is large, so some of the checks and comparisons are left out; `--full` makes them all.")))
 	}
 	for _, w := range l.solution(l.opt.Rate).Warnings {
 		all = append(all, l.warning(l.say("{what}: undefined or infinite.", words.A("what", w))))

@@ -13,7 +13,7 @@ func (l *teller) figure() ([]Part, error) {
 	if l.v.Series() == 0 || l.v.T(0) <= l.Graph.T0 {
 		return nil, nil
 	}
-	net, err := l.network()
+	net, err := l.network(l.may(1))
 	if err != nil {
 		return nil, err
 	}

@@ -6,13 +6,25 @@ import (
 	"unroll/op"
 )
 
+// formula is a node as a formula of its own.
+func (p *paper) formula(n *graph.Node, m moment) notation.Math {
+	p.size = 0
+	return p.expr(n, m)
+}
+
 // expr is a node as it stands in a formula: by its name if it has one.
 func (p *paper) expr(n *graph.Node, m moment) notation.Math {
 	if p.symbol(n) != nil {
 		return p.leaf(n, m)
 	}
+	if p.size++; p.size > maxSize {
+		return dots
+	}
 	return p.inner(n, m)
 }
+
+// maxSize is how many operations a formula may have; what is left out of a longer one are dots.
+const maxSize = 200
 
 // inner is a node written out.
 func (p *paper) inner(n *graph.Node, m moment) notation.Math {
@@ -73,14 +85,17 @@ func (p *paper) draw(n *graph.Node, m moment) notation.Math {
 
 // window is a stack of values: y_{t-3 : t-1}.
 func (p *paper) window(n *graph.Node, m moment) notation.Math {
+	return p.span(n, n.Args[0], n.P, n.Q, m)
+}
+
+// span is a node that is a window of a series.
+func (p *paper) span(n, of *graph.Node, from, to int, m moment) notation.Math {
 	if m.values {
 		return p.value(n, m)
 	}
-	from, to := m.back(n.P).time(), m.back(n.Q).time()
-	span := notation.Fill(template(`#1 : #2`), from, to)
-	of := n.Args[0]
-	if p.names[of] != nil {
-		return p.names[of](span)
+	span := notation.Fill(template(`#1 : #2`), m.back(from).time(), m.back(to).time())
+	if s := p.symbol(of); s != nil {
+		return s(span)
 	}
 	return notation.Script{Base: notation.Bracket(p.expr(of, m)), Sub: span}
 }
@@ -142,6 +157,9 @@ func (p *paper) pooled(n *graph.Node, m moment) notation.Math {
 func (p *paper) row(n *graph.Node, m moment) notation.Math {
 	if of := p.primes[n]; of != nil {
 		return p.prime(n, of, m)
+	}
+	if n.Said != nil && n.Said.Row == nil {
+		return p.span(n, n.Said.Args[0], n.Said.P, n.Said.Q, m)
 	}
 	if n.Said != nil {
 		return p.call(n.Said.Row, n.Said.Args, m)

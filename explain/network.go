@@ -31,8 +31,9 @@ type drawing struct {
 	fedInto map[string]bool   // by edge, whether it's a forecast that is fed
 }
 
-// network is the unrolled network of the first series as a picture.
-func (l *teller) network() (picture.Network, error) {
+// network is the unrolled network of the first series as a picture, with what comes back along the
+// edges if the derivatives are wanted.
+func (l *teller) network(derivatives bool) (picture.Network, error) {
 	d := &drawing{teller: l, columns: map[int]int{}, nodes: map[string]bool{}, scores: map[string]bool{},
 		ranks: map[*graph.Node]int{}, back: map[string]string{}, fedInto: map[string]bool{}}
 	d.net.Title = l.plain("The network unrolled over its steps")
@@ -43,7 +44,7 @@ func (l *teller) network() (picture.Network, error) {
 	}
 	d.times()
 	d.findFed()
-	if l.d != nil {
+	if l.d != nil && derivatives {
 		d.net.Legend.Back = l.plain("what comes back: derivatives of the loss")
 		if err := d.contributions(); err != nil {
 			return d.net, err

@@ -27,6 +27,7 @@ type paper struct {
 	form     form           // how numbers are written
 	seen     []series.Array // the numbers written since it was last emptied
 	used     []string       // the marks of the values read since it was last emptied
+	size     int            // how many operations the formula has so far
 }
 
 // symbol is how a node is named: at a time, or without one if the time is nil.

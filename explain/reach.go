@@ -66,3 +66,33 @@ func passing(n *graph.Node) []*graph.Node {
 	}
 	return all
 }
+
+// holds tells whether a node stands in an expression.
+func holds(x, n *graph.Node) bool {
+	return within(x, func(y *graph.Node) bool { return y == n })
+}
+
+// within tells whether an expression holds a node of a kind. It doesn't look into other equations.
+func within(x *graph.Node, is func(*graph.Node) bool) bool {
+	seen := map[*graph.Node]bool{}
+	var look func(n *graph.Node) bool
+	look = func(n *graph.Node) bool {
+		if seen[n] {
+			return false
+		}
+		seen[n] = true
+		if is(n) {
+			return true
+		}
+		if n.Kind == graph.Name {
+			return false
+		}
+		for _, a := range n.Args {
+			if look(a) {
+				return true
+			}
+		}
+		return false
+	}
+	return look(x)
+}

@@ -58,7 +58,7 @@ func (l *teller) readings() ([]Part, error) {
 
 // feedMatters tells whether the equations read what the cell also forecasts.
 func (l *teller) feedMatters() bool {
-	if l.Graph.Loss == nil || l.Choices.Training || l.Rebind == nil {
+	if l.Graph.Loss == nil || l.Choices.Training || l.Rebind == nil || !l.may(maxReadings) {
 		return false
 	}
 	for _, in := range l.Graph.Inputs {
@@ -69,7 +69,10 @@ func (l *teller) feedMatters() bool {
 	return false
 }
 
-const maxFed = 4 // forecasts that are told one by one
+const (
+	maxReadings = 5 // that a cell has
+	maxFed      = 4 // forecasts that are told one by one
+)
 
 func (l *teller) fedSentences(fed []fedValue) []Part {
 	var all []Part
@@ -78,7 +81,7 @@ func (l *teller) fedSentences(fed []fedValue) []Part {
 			all = append(all, l.para("And so at {n} further {n|step|steps}.", words.A("n", len(fed)-maxFed)))
 			break
 		}
-		own := l.p.expr(f.own, moment{series: f.series, t: f.at})
+		own := l.p.formula(f.own, moment{series: f.series, t: f.at})
 		value := l.v.At(f.own, f.series, f.at)
 		if f.own.Kind == graph.Shift {
 			value = l.v.At(f.own.Args[0], f.series, f.at-f.own.K)

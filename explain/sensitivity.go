@@ -16,10 +16,13 @@ const maxAlong = 4
 
 // sensitivities are the derivatives of each value by the weights, from the first step on: as a sheet
 // on paper has them.
-func (l *teller) sensitivities() ([]Part, error) {
+func (l *teller) sensitivities() []Part {
 	s := l.section("sensitivities", 2, l.say("By sensitivities: from the first step on"))
 	along, rest := l.along()
 	for i, w := range along {
+		if !l.may(1) {
+			break
+		}
 		t, err := l.sensitive(w)
 		if err != nil {
 			s.Parts = append(s.Parts, l.para("By {w} there are none: {why}.", words.A("w", l.p.names[w.Node](nil)), words.A("why", err.Error())))
@@ -34,9 +37,9 @@ func (l *teller) sensitivities() ([]Part, error) {
 		s.Parts = append(s.Parts, l.para("By the other {n} {n|weight|weights} they are found alike; `--full` shows all.", words.A("n", rest)))
 	}
 	if len(s.Parts) == 0 {
-		return nil, nil
+		return nil
 	}
-	return []Part{s}, nil
+	return []Part{s}
 }
 
 // along are the weights by which sensitivities are told, and how many are left out: of many weights
@@ -158,7 +161,7 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 
 // sum is the derivative of the loss as the sum of those of the scores.
 func (s *sensitive) sum(all []*graph.Node) Chain {
-	c := Chain{Left: derivative(lossSymbol, s.by), Links: []Link{{"=", s.p.expr(s.d.Loss, general)}}}
+	c := Chain{Left: derivative(lossSymbol, s.by), Links: []Link{{"=", s.p.formula(s.d.Loss, general)}}}
 	if last := all[len(all)-1]; len(s.Graph.Scores) == 1 && last == s.Graph.Scores[0].Value && !s.Choices.Mean {
 		var terms []series.Array
 		for i := range s.v.Series() {

@@ -111,7 +111,7 @@ func (l *teller) lossesAfter(moved map[string][]series.Array) (Part, error) {
 	names := l.trained()
 	if len(moved) <= maxEntries {
 		for _, w := range names {
-			if moved[w.Name] == nil {
+			if moved[w.Name] == nil || !l.may(1) {
 				continue
 			}
 			if err := add(formula(l.p.names[w.Node](nil)), map[string][]series.Array{w.Name: moved[w.Name]}); err != nil {
@@ -119,7 +119,7 @@ func (l *teller) lossesAfter(moved map[string][]series.Array) (Part, error) {
 			}
 		}
 	}
-	if len(moved) > 1 {
+	if len(moved) > 1 && l.may(1) {
 		if err := add(l.say("all of them"), moved); err != nil {
 			return nil, err
 		}

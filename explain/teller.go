@@ -16,6 +16,7 @@ type teller struct {
 	p     *paper
 	doc   *Document
 	inner []inner
+	*budget
 }
 
 // say is a sentence in the reader's language. Holes take formulas, texts and anything that prints.

@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"unroll/eval"
 	"unroll/graph"
 	"unroll/notation"
@@ -34,7 +36,7 @@ type recurrence struct{ factor, added *graph.Node }
 func (s *sensitive) recurrence(t *graph.Node) (recurrence, bool) {
 	m := graph.Continue(s.d.Graph, s.p.table)
 	r, ok := splitter{m, t}.split(t.Args[0])
-	if !ok || r.factor == nil || r.added == nil || s.readsOthers(r.added, t) || s.readsOthers(r.factor, t) {
+	if !ok || r.factor == nil || r.added == nil || s.readsSensitivity(r.added) || s.readsSensitivity(r.factor) {
 		return r, false
 	}
 	g := *s.d.Graph
@@ -47,22 +49,9 @@ func (s *sensitive) recurrence(t *graph.Node) (recurrence, bool) {
 	return r, true
 }
 
-// readsOthers tells whether an expression holds a sensitivity.
-func (s *sensitive) readsOthers(n, t *graph.Node) bool {
-	if n.Kind == graph.Name {
-		for _, x := range s.d.Names {
-			if x == n {
-				return true
-			}
-		}
-		return false
-	}
-	for _, a := range n.Args {
-		if s.readsOthers(a, t) {
-			return true
-		}
-	}
-	return false
+// readsSensitivity tells whether an expression holds a sensitivity.
+func (s *sensitive) readsSensitivity(n *graph.Node) bool {
+	return within(n, func(x *graph.Node) bool { return slices.Contains(s.d.Names, x) })
 }
 
 // splitter takes an expression apart that is linear in the last value of t.
@@ -75,7 +64,7 @@ func (x splitter) split(n *graph.Node) (recurrence, bool) {
 	if n.Kind == graph.Shift && n.Args[0] == x.t {
 		return recurrence{factor: x.m.Int(1)}, n.K == 1
 	}
-	if !holds(n, x.t) && !x.reads(n) {
+	if !holds(n, x.t) {
 		return recurrence{added: n}, true
 	}
 	if n.Kind != graph.Row || len(n.Args) != 2 {
@@ -93,19 +82,6 @@ func (x splitter) split(n *graph.Node) (recurrence, bool) {
 		return recurrence{x.times(a.factor, b.added), x.times(a.added, b.added)}, true
 	}
 	return recurrence{}, false
-}
-
-// reads tells whether the last value of t stands in an expression.
-func (x splitter) reads(n *graph.Node) bool {
-	if n.Kind == graph.Shift && n.Args[0] == x.t {
-		return true
-	}
-	for _, a := range n.Args {
-		if n.Kind != graph.Name && x.reads(a) {
-			return true
-		}
-	}
-	return false
 }
 
 func (x splitter) plus(a, b *graph.Node) *graph.Node {
@@ -132,8 +108,8 @@ func (s *sensitive) unrolledChains(t *graph.Node, r recurrence) []Chain {
 	from := func(i notation.Math, at notation.Math) notation.Math {
 		return notation.Fill(template(`#1 = #2`), i, at)
 	}
-	product := notation.Big{Sign: "∏", Below: from(j, notation.Fill(template(`#1 + 1`), k)), Above: notation.Time(0), X: s.p.expr(r.factor, letter("j"))}
-	term := notation.Product(notation.Bracket(product), s.p.expr(r.added, letter("k")))
+	product := notation.Big{Sign: "∏", Below: from(j, notation.Fill(template(`#1 + 1`), k)), Above: notation.Time(0), X: s.p.formula(r.factor, letter("j"))}
+	term := notation.Product(notation.Bracket(product), s.p.formula(r.added, letter("k")))
 	all := notation.Big{Sign: "∑", Below: from(k, notation.Int(s.Graph.T0)), Above: notation.Time(0), X: term}
 	lines := []Chain{{Left: s.p.symbolAt(t, general), Links: []Link{{"=", all}}}}
 	end := s.v.T(0) - 1

@@ -92,10 +92,13 @@ type Node struct {
 	Fed    string // the input of which this is what equations see: the observed value or the own forecast; "" if it is anything else
 }
 
-// Said is a call of a function that has only a body: mean(a), said as sum(a) / len(a).
+// Said is a call of a function that has only a body: mean(a), said as sum(a) / len(a). Or it is a
+// window of a series that is made of its entries one by one: then Row is nil, Args is the series, and
+// the window runs from t-P to t-Q.
 type Said struct {
 	Row  *op.Row
 	Args []*Node
+	P, Q int
 }
 
 // Graph is a cell made ready to run: its equations as nodes, with every choice of the run made.

@@ -182,7 +182,21 @@ func (b *builder) stack(e *expr, at place) *Node {
 			out = b.m.Row("+", out, row)
 		}
 	}
+	b.sayWindow(out, e.name, p, last)
 	return out
+}
+
+// sayWindow notes at a node of which series it is a window.
+func (b *builder) sayWindow(n *Node, name string, p, q int) {
+	var of *Node
+	if in := b.p.inputs[name]; in != nil {
+		of = b.inputLeaf(in)
+	} else {
+		of = b.equation(b.p.eqs[name])
+	}
+	if n.Kind == Row && n.Said == nil {
+		n.Said = &Said{Args: []*Node{of}, P: p, Q: q}
+	}
 }
 
 // zeroStart tells whether a state is 0 whatever the time.
