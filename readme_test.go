@@ -1,7 +1,6 @@
 package unroll_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,15 +9,22 @@ import (
 	"strings"
 	"testing"
 
-	"unroll"
+	"unroll/internal/golden"
 )
 
-// command builds the command and gives the folder that it is in.
+// command builds the command and gives the folder that it is in, beside the examples.
 func command(t *testing.T) string {
 	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("the tour is written for a shell, and there is none")
 	}
 	dir := t.TempDir()
+	examples, err := filepath.Abs("examples")
+	if err == nil {
+		err = os.Symlink(examples, filepath.Join(dir, "examples"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	exe := filepath.Join(dir, "unroll")
 	if runtime.GOOS == "windows" {
 		exe += ".exe"
@@ -32,7 +38,8 @@ func command(t *testing.T) string {
 var consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```\n")
 
 // withOutputs is a document in which the commands of console blocks, the lines that begin with $,
-// are followed by what they print.
+// are followed by what they print. They run one after the other in a folder of their own, which has
+// the examples.
 func withOutputs(t *testing.T, text string) string {
 	if !consoleBlock.MatchString(text) {
 		return text
@@ -52,10 +59,11 @@ func withOutputs(t *testing.T, text string) string {
 
 func runLine(t *testing.T, dir, call string) string {
 	c := exec.Command("sh", "-c", call)
+	c.Dir = dir
 	c.Env = append(os.Environ(), "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 	out, err := c.CombinedOutput()
-	if err != nil {
-		t.Errorf("%s: %v\n%s", call, err, out)
+	if err != nil || len(out) == 0 {
+		t.Errorf("%s: %v, and it printed %q", call, err, out)
 	}
 	var lines []string
 	for l := range strings.Lines(string(out)) {
@@ -64,51 +72,15 @@ func runLine(t *testing.T, dir, call string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
 }
 
-// readings is the table of what one sheet may mean: each row is a run.
-func readings(t *testing.T) []string {
-	out := tableOf("`--feed`", "`--feedback`", "h", "ŷ", "L", "∂L/∂u", "∂L/∂v", "∂L/∂w")
-	for _, o := range []unroll.Options{
-		{Feed: "teacher"}, {Feed: "free"},
-		{Feed: "observed:1", Feedback: "grad"}, {Feed: "observed:1", Feedback: "stop"},
-	} {
-		cell, err := unroll.ReadFile("examples/sheet/sheet.cell")
-		if err != nil {
-			t.Fatal(err)
-		}
-		run, err := cell.Bind(unroll.Numbers("y", 0, 1, -1, 2), o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, reading(t, run, o))
-	}
-	return out
-}
-
-func reading(t *testing.T, run *unroll.Run, o unroll.Options) string {
-	loss, err := run.Loss()
+// TestPicture wants the picture in README.md to be the one that the command draws.
+func TestPicture(t *testing.T) {
+	dir := command(t)
+	runLine(t, dir, "unroll explain examples/sheet/sheet.cell --input y=0,1,-1,2 --feed observed:1 --feedback stop --picture unrolled.svg")
+	got, err := os.ReadFile(filepath.Join(dir, "unrolled.svg"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	gradient, err := run.Gradient()
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns := []string{code(o.Feed), "any"}
-	if o.Feedback != "" {
-		columns[1] = code(o.Feedback)
-	}
-	for _, name := range []string{"h", "yhat"} {
-		values, err := run.Values(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns = append(columns, strings.Join(strings.Fields(strings.Trim(fmt.Sprint(values[0]), "[]")), ", "))
-	}
-	columns = append(columns, loss.String())
-	for _, name := range []string{"u", "v", "w"} {
-		columns = append(columns, gradient[name][0].String())
-	}
-	return line(columns...)
+	golden.Check(t, string(got), "docs/unrolled.svg")
 }
 
 // TestGoOfReadme wants the program that README.md shows to be the one that the example runs.
