@@ -118,6 +118,9 @@ func (v *vocabulary) write(f *formula, e lang.Expr) string {
 	case *lang.Paren:
 		return v.write(f, e.X)
 	case *lang.Unary:
+		if minus := withMinus(e.X); isProduct(minus) {
+			return v.write(f, minus) // −a·b and (−a)·b look alike
+		}
 		return "(-" + v.write(f, e.X) + ")"
 	case *lang.Transpose:
 		return v.write(f, e.X) + "'"
@@ -171,8 +174,11 @@ func (v *vocabulary) writeRef(r *ref) string {
 }
 
 func (p point) String() string {
-	if p.letter == "" || p.k != 0 {
-		return fmt.Sprintf("%s%+d", p.letter, p.k)
+	switch {
+	case p.letter == "":
+		return fmt.Sprint(p.k)
+	case p.k == 0:
+		return p.letter
 	}
-	return p.letter
+	return fmt.Sprintf("%s%+d", p.letter, p.k)
 }

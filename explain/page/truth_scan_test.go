@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,7 +52,7 @@ func (s *formulaScanner) fail(format string, args ...any) {
 // signsOf are signs as the language writes them. What has a meaning of its own in it is said there.
 var signsOf = map[rune]string{
 	'+': " + ", '−': " - ", '·': "*", '⊙': " .* ", '/': "/", ',': ", ", '=': " == ", '≠': " != ", '<': " < ",
-	'>': " > ", '≤': " <= ", '≥': " >= ", 'ᵀ': "'", '²': "^2", '³': "^3",
+	'>': " > ", '≤': " <= ", '≥': " >= ", 'ᵀ': "'",
 }
 
 func (s *formulaScanner) all() {
@@ -83,6 +84,9 @@ func (s *formulaScanner) one() {
 	case r == '^':
 		s.i++
 		s.out.WriteString("^(" + s.inner(s.group()) + ")")
+	case strings.ContainsRune(raisedDigits, r):
+		s.i++
+		s.out.WriteString("^" + strconv.Itoa(slices.Index([]rune(raisedDigits), r)))
 	case r == '√':
 		s.i++
 		s.out.WriteString("sqrt")
@@ -131,21 +135,29 @@ func (s *formulaScanner) square() {
 	s.push("[", "]")
 }
 
+// powerOfTen is what stands behind the digits of a number such as 7.2·10^{−6} or 2·10⁶.
+var powerOfTen = regexp.MustCompile(`^·10(?:\^\{(−?\d+)\}|([⁰¹²³⁴⁵⁶⁷⁸⁹]))`)
+
+const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
 // number reads 3, 0.25, the fraction 29/16, and 7.2·10^{−6}, each as one number.
 func (s *formulaScanner) number() {
+	at := s.i
 	text := s.digits()
 	rest := string(s.in[s.i:])
-	after, ten := strings.CutPrefix(rest, "·10^{")
-	if !ten && text == "10" {
-		if after, ten = strings.CutPrefix(rest, "^{"); ten {
-			text = "1"
+	if text == "10" {
+		if m := powerOfTen.FindString("·10" + rest); m != "" {
+			text, s.i, rest = "1", at-1, "·10"+rest // 10^{−6} alone
 		}
 	}
-	switch {
-	case ten:
-		power, _, _ := strings.Cut(after, "}")
-		s.out.WriteString(text + "e" + strings.ReplaceAll(power, "−", "-"))
-		s.i += len([]rune(rest)) - len([]rune(after)) + len([]rune(power)) + 1
+	switch m := powerOfTen.FindStringSubmatch(rest); {
+	case m != nil:
+		power := strings.ReplaceAll(m[1], "−", "-")
+		if m[2] != "" {
+			power = strconv.Itoa(slices.Index([]rune(raisedDigits), []rune(m[2])[0]))
+		}
+		s.out.WriteString(text + "e" + power)
+		s.i += len([]rune(m[0]))
 	case strings.HasPrefix(rest, "/") && len(rest) > 1 && unicode.IsDigit(rune(rest[1])) && !strings.HasSuffix(s.out.String(), "/"):
 		s.i++
 		s.out.WriteString("(" + text + "/" + s.digits() + ")")
@@ -234,25 +246,8 @@ func (s *formulaScanner) word() {
 
 // symbol reads a name with what stands below and above it.
 func (s *formulaScanner) symbol() *ref {
-	base := s.while(inName)
-	if base == "" {
-		s.fail("no name at %q", string(s.in[s.i:]))
-	}
-	base += s.while(func(r rune) bool { return r == '′' })
-	r := &ref{}
-	var below []string
-	for s.i < len(s.in) {
-		rest := string(s.in[s.i:])
-		if strings.HasPrefix(rest, "_") {
-			s.i++
-			below = append(below, s.group())
-		} else if strings.HasPrefix(rest, "^{(") {
-			s.i++
-			r.series = strings.Trim(s.group(), "()")
-		} else {
-			break
-		}
-	}
+	base, below, series := s.pieces()
+	r := &ref{series: series}
 	var at []string
 	r.name, at = s.words.key(base, below)
 	for _, index := range at {
@@ -261,6 +256,28 @@ func (s *formulaScanner) symbol() *ref {
 		}
 	}
 	return r
+}
+
+// pieces are the letters of a symbol, what stands below them, and the series that stands above.
+func (s *formulaScanner) pieces() (base string, below []string, series string) {
+	base = s.while(inName)
+	if base == "" {
+		s.fail("no name at %q", string(s.in[s.i:]))
+	}
+	base += s.while(func(r rune) bool { return r == '′' })
+	for s.i < len(s.in) {
+		rest := string(s.in[s.i:])
+		if strings.HasPrefix(rest, "_") {
+			s.i++
+			below = append(below, s.group())
+		} else if strings.HasPrefix(rest, "^{(") {
+			s.i++
+			series = strings.Trim(s.group(), "()")
+		} else {
+			break
+		}
+	}
+	return base, below, series
 }
 
 // span reads an index.

@@ -1,0 +1,226 @@
+package page_test
+
+import (
+	"strings"
+
+	"unroll/lang"
+	"unroll/series"
+)
+
+// substitution holds a formula of numbers against the formula of names that it was made of: in the
+// place of each name stands its value.
+type substitution struct {
+	a      *audit
+	s, n   *formula // names, numbers
+	exact  bool     // so far all values are shown as they are
+	either bool     // it is a matter of taste
+	leaves int
+}
+
+// checkSubstituted wants the numbers of a formula to be the values of the names before it, each in
+// its place, and "≈" before them if one of them is rounded. Without names before it the numbers are
+// the terms of a sum that a general formula of the page says.
+func (a *audit) checkSubstituted(c readChain, symbols, numbers *formula, sign string, m moment) {
+	candidates := []*formula{symbols}
+	if symbols == nil {
+		candidates = a.formulas[a.words.canonical(c.left)]
+		if r := *c.ref; len(r.at) > 0 && r.at[0].lo.letter == "" {
+			m = m.with("t", r.at[0].lo.k)
+			r.at = append([]span{{lo: point{letter: "t"}}}, r.at[1:]...)
+			candidates = a.formulas[a.words.writeRef(&r)]
+		}
+	}
+	for _, s := range candidates {
+		for _, seen := range []bool{false, true} {
+			m.seen = seen
+			x := &substitution{a: a, s: s, n: numbers, exact: true}
+			if !x.matches(s.expr, numbers.expr, m) {
+				continue
+			}
+			a.counts["numbers in the place of names"] += x.leaves
+			if x.exact != (sign != "≈") && !x.either {
+				a.wrong(c.where(), "the sign %s before %q", sign, numbers.text)
+			}
+			return
+		}
+	}
+	a.wrong(c.where(), "the numbers of %q aren't the values of the names before it", numbers.text)
+}
+
+// term is a summand.
+type term struct {
+	minus bool
+	x     lang.Expr
+	at    moment
+	one   bool // of a sum that is written out: only its value is told
+}
+
+// signed is a term without a sign, or with a minus, that it has its value behind the sign of another.
+func (t term) signed(other bool) lang.Expr {
+	if t.minus != other {
+		return &lang.Unary{X: t.x}
+	}
+	return t.x
+}
+
+func (x *substitution) matches(s, n lang.Expr, m moment) bool {
+	s, n = lang.Unparen(s), lang.Unparen(n)
+	if x.leaf(s) {
+		return x.same(s, n, m)
+	}
+	left, right := x.terms(s, m, false, true), x.terms(n, m, false, false)
+	if len(left) != len(right) {
+		left, right = x.nonzero(left, x.s), x.nonzero(right, x.n)
+	}
+	if len(left) != len(right) {
+		left = x.terms(s, m, false, false)
+	}
+	switch {
+	case len(left) != len(right) || len(left) == 0:
+		return false
+	case len(left) == 1 && !left[0].one:
+		return x.structure(left[0].x, right[0].signed(left[0].minus), m)
+	}
+	for i, l := range left {
+		r := right[i].signed(l.minus)
+		switch {
+		case l.one && !x.same(l.x, r, l.at):
+			return false
+		case !l.one && !x.matches(l.x, r, m):
+			return false
+		}
+	}
+	return true
+}
+
+// leaf tells what is shown by its value: names, and what a derivative of a function is.
+func (x *substitution) leaf(s lang.Expr) bool {
+	switch s := s.(type) {
+	case *lang.Name:
+		return true
+	case *lang.Call:
+		r := x.s.refs[s.Fn]
+		return r != nil && r.kind == aPrime
+	}
+	return false
+}
+
+// same tells whether numbers are shown that a name stands for, or a term of a sum gives.
+func (x *substitution) same(s, n lang.Expr, m moment) bool {
+	value, err := reading{world: x.a.world, refs: x.s.refs, at: m}.value(s)
+	if err != nil {
+		return false
+	}
+	page, err := reading{world: x.a.world, refs: x.n.refs}.value(n)
+	if err != nil {
+		return false
+	}
+	x.leaves++
+	right, exactly := shows(page, value)
+	if name, ok := s.(*lang.Name); ok && exactly && x.a.inexact(x.s.refs[name.Name]) {
+		x.either = true // a start, or 0 behind the end, of an equation whose values aren't exact
+	}
+	if !right && !plain(n) { // a term in numbers that are rounded
+		right = x.a.near(&formula{expr: n, refs: x.n.refs}, page, value)
+	}
+	x.exact = x.exact && exactly
+	return right
+}
+
+// inexact tells whether a name is of an equation, or an adjoint, whose values are float64s.
+func (a *audit) inexact(r *ref) bool {
+	v := a.values[r.name]
+	return r.kind == aName && v != nil && !v(0, a.first).Exact()
+}
+
+// structure compares what is no sum.
+func (x *substitution) structure(s, n lang.Expr, m moment) bool {
+	s, n = lang.Unparen(s), lang.Unparen(n)
+	if minus, ok := n.(*lang.Unary); ok && isProduct(s) {
+		n = withMinus(minus.X)
+	}
+	switch s := s.(type) {
+	case *lang.Num:
+		return x.same(s, n, m)
+	case *lang.Binary:
+		b, ok := n.(*lang.Binary)
+		if strings.Contains("== != <= >=", s.Op) && (!ok || b.Op != s.Op) {
+			return x.same(s, n, m) // a condition that is shown by its value
+		}
+		return ok && b.Op == s.Op && x.matches(s.X, b.X, m) && x.matches(s.Y, b.Y, m)
+	case *lang.Transpose:
+		t, ok := n.(*lang.Transpose)
+		return ok && x.matches(s.X, t.X, m)
+	case *lang.List:
+		l, ok := n.(*lang.List)
+		return ok && x.all(s.Items, l.Items, m)
+	case *lang.Call:
+		if r := x.s.refs[s.Fn]; r != nil {
+			return x.same(s, n, m) // a sum that is shown by its value
+		}
+		c, ok := n.(*lang.Call)
+		return ok && c.Fn == s.Fn && x.all(s.Args, c.Args, m)
+	}
+	return x.leaf(s) && x.same(s, n, m)
+}
+
+func (x *substitution) all(s, n []lang.Expr, m moment) bool {
+	for i := range s {
+		if i >= len(n) || !x.matches(s[i], n[i], m) {
+			return false
+		}
+	}
+	return len(s) == len(n)
+}
+
+func isProduct(s lang.Expr) bool {
+	b, ok := s.(*lang.Binary)
+	return ok && (b.Op == "*" || b.Op == ".*" || b.Op == "/")
+}
+
+// withMinus is a product with the minus at its first factor: −a·b is (−a)·b.
+func withMinus(e lang.Expr) lang.Expr {
+	b, ok := lang.Unparen(e).(*lang.Binary)
+	if !ok || !isProduct(b) {
+		return &lang.Unary{X: e}
+	}
+	out := *b
+	out.X = withMinus(b.X)
+	return &out
+}
+
+// terms are the summands of an expression; a sum over steps is written out if that is wanted.
+func (x *substitution) terms(e lang.Expr, m moment, minus, expand bool) []term {
+	switch e := e.(type) {
+	case *lang.Binary:
+		if e.Op == "+" || e.Op == "-" {
+			return append(x.terms(e.X, m, minus, expand), x.terms(e.Y, m, minus != (e.Op == "-"), expand)...)
+		}
+	case *lang.Unary:
+		return []term{{minus: !minus, x: e.X, at: m}}
+	case *lang.Call:
+		if r := x.s.refs[e.Fn]; r != nil && r.kind == aSum && expand {
+			var all []term
+			for _, at := range (reading{world: x.a.world, at: m}).moments(r) {
+				for _, t := range x.terms(e.Args[0], at, minus, expand) {
+					t.one = true
+					all = append(all, t)
+				}
+			}
+			return all
+		}
+	}
+	return []term{{minus: minus, x: e, at: m}}
+}
+
+// nonzero are the terms that aren't 0: what doesn't count is left out of a sum in numbers.
+func (x *substitution) nonzero(all []term, f *formula) []term {
+	var out []term
+	for _, t := range all {
+		v, err := reading{world: x.a.world, refs: f.refs, at: t.at}.value(t.x)
+		if err == nil && !agrees(v, series.Number(zero)) {
+			out = append(out, t)
+		}
+	}
+	return out
+}

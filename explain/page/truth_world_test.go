@@ -1,0 +1,278 @@
+package page_test
+
+import (
+	"strings"
+
+	"unroll"
+	"unroll/op"
+	"unroll/series"
+)
+
+// valued is a value over the steps of a series.
+type valued func(i, t int) series.Array
+
+// world is a fresh run of a case: the values of all that a page may name.
+type world struct {
+	truthCase
+	table    *op.Table
+	run      *unroll.Run
+	series   int
+	first    int                       // step
+	ends     func(i int) int           // behind the last step of a series
+	words    [2]*vocabulary            // of a text, and of where formulas are set
+	values   map[string]valued         // equations and their adjoints by their names, the loss "L", its scores "L_t"
+	starts   map[string]valued         // of states, before the first step and after the last
+	inputs   map[string]valued         // the data; missing entries are nil
+	forecast map[string]valued         // the cell's own, by input
+	copies   map[string]int            // of a weight: how many series have one of their own, else 1
+	slopes   map[string][]series.Array // of the loss, by weight
+	mirrors  []mirror
+	probes   probes
+
+	defined map[string][]*formula // what the page says of what it names, by name
+	inner   map[string]valued     // adjoints of what the page alone names, once they are found
+}
+
+// mirror is what a function is given within an equation, and the derivative of the loss by it.
+type mirror struct{ of, by valued }
+
+// newWorld runs a case, and differentiates it.
+func newWorld(c truthCase) (*world, error) {
+	run, err := c.bind(c.options)
+	if err != nil {
+		return nil, err
+	}
+	w := &world{truthCase: c, table: op.Standard(), run: run, first: run.Graph().T0, values: map[string]valued{}, starts: map[string]valued{}, inputs: map[string]valued{},
+		forecast: map[string]valued{}, copies: map[string]int{}, probes: probes{}, defined: map[string][]*formula{}, inner: map[string]valued{}}
+	if err := w.evaluate(); err != nil {
+		return nil, err
+	}
+	w.data()
+	w.words = w.vocabularies()
+	return w, nil
+}
+
+// evaluate takes the values of the run's graph and, if it has a loss, of its derivative.
+func (w *world) evaluate() error {
+	g := w.run.Graph()
+	all := g
+	d, err := w.run.Derivative()
+	if err == nil {
+		all = d.Graph
+		if w.slopes, err = w.run.Gradient(); err != nil {
+			return err
+		}
+	}
+	v, err := w.run.Eval(all)
+	if err != nil {
+		return err
+	}
+	w.series, w.ends = v.Series(), v.T
+	for _, n := range g.Names {
+		w.values[n.Name] = func(i, t int) series.Array { return v.At(n, i, t) }
+		if d == nil {
+			continue
+		}
+		if a := d.Adjoint[n]; a != nil {
+			w.values["δ"+n.Name] = func(i, t int) series.Array { return v.At(a, i, t) }
+		}
+	}
+	for _, n := range all.Nodes {
+		if of := n.Mirror; of != nil {
+			w.mirrors = append(w.mirrors, mirror{func(i, t int) series.Array { return v.At(of, i, t) }, func(i, t int) series.Array { return v.At(n, i, t) }})
+		}
+	}
+	if g.Loss != nil {
+		w.values["L"] = func(_, _ int) series.Array { return v.At(g.Loss, 0, 0) }
+	}
+	for _, s := range g.Scores {
+		w.values["L_t"] = func(i, t int) series.Array { return v.At(s.Value, i, t) }
+		if s.Forecast != nil {
+			w.forecast[s.Input] = func(i, t int) series.Array { return v.At(s.Forecast, i, t) }
+		}
+	}
+	for _, s := range g.States {
+		w.starts[s.Node.Name] = func(i, t int) series.Array {
+			k := g.T0 - t // steps before the first
+			if t >= v.T(i) {
+				k = v.T(i) - 1 - t
+			}
+			switch start := s.At[k]; {
+			case start == nil:
+				return v.At(s.Node, i, t)
+			case start.Value != nil:
+				return series.Rats(start.Shape.R, start.Shape.C, start.Value)
+			default:
+				return v.At(start, i, g.T0)
+			}
+		}
+	}
+	return nil
+}
+
+// data are the inputs as the run was given them, and how many copies the weights have.
+func (w *world) data() {
+	data := w.run.Data()
+	for _, in := range w.run.Graph().Inputs {
+		w.inputs[in.Name] = func(i, t int) series.Array {
+			column := data.Series[i].Columns[in.Name]
+			if a, ok := data.Series[i].Consts[in.Name]; ok {
+				return a
+			}
+			if t < 0 || t >= len(column) || column[t].Len() == 0 {
+				return series.Missing(in.Shape.R, in.Shape.C)
+			}
+			return column[t]
+		}
+	}
+	for name, all := range w.run.Weights() {
+		w.copies[name] = len(all)
+	}
+}
+
+// named is what a name on the page stands for.
+func (w *world) named(r *ref, at moment) series.Array {
+	switch {
+	case r.kind == isPresent:
+		return presence(w.inputs[r.name](at.series, at.point(r.at[0].lo)))
+	case r.kind == aSlope:
+		return w.slope(r, at)
+	case r.name == "t" && len(r.at) == 0:
+		return whole(at.point(point{letter: "t"}))
+	case r.name == "first" && len(r.at) == 0:
+		return whole(w.first)
+	case r.name == "last" && len(r.at) == 0:
+		return whole(w.ends(at.series) - 1)
+	case r.name == "η":
+		return series.Number(learningRate)
+	case w.copies[r.name] > 0:
+		return entriesOf(w.run.Weights()[r.name][w.copyOf(r, at)], r.at)
+	case len(r.at) == 0:
+		if v := w.values[r.name]; v != nil {
+			return v(at.series, 0)
+		}
+		return fault("%s is not defined", r.name)
+	}
+	when := r.at[0]
+	if !when.slice {
+		return entriesOf(w.at(r.name, at, at.point(when.lo)), r.at[1:])
+	}
+	var rows []series.Array
+	for t := at.point(when.lo); t <= at.point(when.hi); t++ {
+		rows = append(rows, w.at(r.name, at, t))
+	}
+	return stacked(rows, rows[0].Len() > 1)
+}
+
+// copyOf is which copy of a weight is meant: of the series that the name says, or that is read.
+func (w *world) copyOf(r *ref, at moment) int {
+	for i, s := range w.run.Data().Series {
+		if s.ID == r.series {
+			return i
+		}
+	}
+	return min(at.series, w.copies[r.name]-1)
+}
+
+// at is a value at a time.
+func (w *world) at(name string, m moment, t int) series.Array {
+	i := m.series
+	if name == "L" {
+		name = "L_t"
+	}
+	if v := w.starts[name]; v != nil && (t < w.first || t >= w.ends(i)) {
+		return v(i, t)
+	}
+	if v := w.inputs[name]; v != nil {
+		if own := w.forecast[name]; own != nil && m.seen && w.fed(name, i, t) {
+			return own(i, t)
+		}
+		return present(v(i, t))
+	}
+	if v := w.values[name]; v != nil {
+		return v(i, t)
+	}
+	if of, ok := strings.CutPrefix(name, "δ"); ok {
+		return w.adjoint(of)(i, t)
+	}
+	for _, f := range w.defined[name] {
+		in := m.with("t", t)
+		return reading{world: w, refs: f.refs, at: in}.of(f.expr)
+	}
+	return fault("%s is not defined", name)
+}
+
+// fed tells whether the equations see the cell's own forecast of an input.
+func (w *world) fed(name string, i, t int) bool {
+	if t < w.first {
+		return false
+	}
+	if !w.inputs[name](i, t).HasAll() {
+		return true
+	}
+	switch how, last, _ := strings.Cut(w.options.Feed, ":"); how {
+	case "free":
+		return true
+	case "observed":
+		return t > (&formulaScanner{}).point(last).k
+	}
+	return false
+}
+
+// adjoint is the derivative of the loss by a value that the page alone has a name for: that of the
+// value in the graph that is the same at every step and, of several, fits the page's own formula.
+func (w *world) adjoint(name string) valued {
+	if v := w.inner[name]; v != nil {
+		return v
+	}
+	var found valued
+	best := 0
+	for _, m := range w.mirrors {
+		fits := 0
+		if w.sameEverywhere(m.of, name) {
+			fits = 1
+			if w.sameEverywhere(m.by, "δ"+name) {
+				fits = 2
+			}
+			if m.by(0, w.first).Exact() {
+				fits += 2 // what isn't needed, and so is never evaluated, reads as an inexact 0
+			}
+		}
+		if fits > best {
+			found, best = m.by, fits
+		}
+	}
+	if found == nil {
+		fault("nothing in the graph is %s", name)
+	}
+	w.inner[name] = found
+	return found
+}
+
+// sameEverywhere tells whether a value of the graph is what the page's formulas of a name give.
+func (w *world) sameEverywhere(v valued, name string) bool {
+	for _, f := range w.defined[name] {
+		for _, seen := range []bool{false, true} {
+			if w.everywhere(func(m moment, t int) bool {
+				m.seen = seen
+				a, err := w.value(f, m)
+				return err == nil && agrees(a, v(m.series, t))
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// everywhere tells whether something holds at every step of every series.
+func (w *world) everywhere(holds func(m moment, t int) bool) bool {
+	for i := range w.series {
+		for t := w.first; t < w.ends(i); t++ {
+			if !holds(moment{series: i}.with("t", t), t) {
+				return false
+			}
+		}
+	}
+	return true
+}
