@@ -22,7 +22,11 @@ func (t tex) table(table explain.Table) string {
 	return b.String() + "}"
 }
 
-// block is some columns of a table. It is continued on the next page unless it stands in a box.
+// tallTable is how many lines a table has at most that isn't continued on the next page: longtable knows
+// the widths of its columns only when pdflatex is run again.
+const tallTable = 30
+
+// block is some columns of a table. A long one is continued on the next page unless it stands in a box.
 func (t tex) block(g *grid, table explain.Table, columns []int) string {
 	if len(g.wide) == 0 {
 		return ""
@@ -43,11 +47,24 @@ func (t tex) block(g *grid, table explain.Table, columns []int) string {
 		rows = append(rows, left+" \\\\\n")
 	}
 	name, again := "longtable", "\\endhead\n"
-	if t.boxed {
+	if t.boxed || t.lines(g.rows, columns) <= tallTable {
 		name, again = "tabular", ""
 	}
 	return fmt.Sprintf("\\begin{%s}{@{}%s@{}}\n\\toprule\n%s%s%s\\bottomrule\n\\end{%s}\n\n",
 		name, strings.Join(spec, ""), head, again, strings.Join(rows, ""), name)
+}
+
+// lines is how tall rows are, in lines: a matrix counts with its rows.
+func (t tex) lines(rows [][]explain.Text, columns []int) int {
+	all := 0
+	for _, r := range rows {
+		tallest := 0
+		for _, j := range columns {
+			tallest = max(tallest, strings.Count(t.text(r[j]), `\\`))
+		}
+		all += 1 + tallest
+	}
+	return all
 }
 
 // spec is the kind of column j: one that has cells of several lines has a width.
