@@ -77,15 +77,8 @@ func (x *box) draw(b *strings.Builder) {
 		fmt.Fprintf(b, "<title>%s</title>", escape(x.Hint))
 	}
 	fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" rx="%s"/>`,
-		num(x.edge(left)), num(x.edge(top)), num(x.w), num(x.h), num(round))
-	height := 20.0
-	if x.Value != "" {
-		height += 17
-	}
-	if x.Node.Back != "" {
-		height += 16
-	}
-	y := x.y.at() - height/2 + 15
+		num(x.edge(left)), num(x.edge(top)), num(x.edge(right)-x.edge(left)), num(x.edge(bottom)-x.edge(top)), num(round))
+	y := x.y.at() - x.textHeight()/2 + 15
 	fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(x.x.at()), num(y), x.Label.spans(symbolSize))
 	y += 1
 	if x.Value != "" {

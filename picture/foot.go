@@ -6,10 +6,8 @@ import (
 	"strings"
 )
 
-const gapDots = "⋯"
-
 // gapWidth is the room for the words on what is left out before a column.
-func (g *grid) gapWidth(i int) float64 { return textWidth(g.Columns[i].Gap, wordSize) + 24 }
+func (g *grid) gapWidth(i int) float64 { return textWidth(g.Columns[i].Gap, wordSize) + 40 }
 
 // drawGap covers the edges that cross what is left out.
 func (g *grid) drawGap(b *strings.Builder, i int) {
@@ -17,11 +15,13 @@ func (g *grid) drawGap(b *strings.Builder, i int) {
 		return
 	}
 	c := g.upright[i]
-	x := c.at + c.before + trackStep*float64(max(0, c.tracks-1)) + 10
-	w, y := g.gapWidth(i)-8, (margin+g.foot)/2
+	x := c.at + c.before + trackStep*float64(max(0, c.tracks-1)) + 22
+	w, y := g.gapWidth(i)-22, (margin+g.foot)/2
 	fmt.Fprintf(b, `<g class="gap"><rect x="%s" y="0" width="%s" height="%s"/>`, num(x), num(w), num(g.foot))
-	fmt.Fprintf(b, `<text x="%s" y="%s">%s</text><text x="%[1]s" y="%[4]s">%s</text></g>`+"\n",
-		num(x+w/2), num(y-8), gapDots, num(y+10), escape(g.Columns[i].Gap))
+	for _, dx := range []float64{-9, 0, 9} {
+		fmt.Fprintf(b, `<circle cx="%s" cy="%s" r="2.2"/>`, num(x+w/2+dx), num(y-12))
+	}
+	fmt.Fprintf(b, `<text x="%s" y="%s">%s</text></g>`+"\n", num(x+w/2), num(y+10), escape(g.Columns[i].Gap))
 }
 
 func (c *column) labelWidth(l Label) float64 { return l.width(16) }
@@ -58,7 +58,7 @@ func (g *grid) drawFoot(b *strings.Builder) {
 	b.WriteString("</g>\n")
 }
 
-// sample is a line of the legend with its words.
+// sample is a kind of lines, if there are any, with its words in the legend.
 type sample struct {
 	class, words string
 	back         bool
@@ -69,8 +69,20 @@ const sampleLength = 34.0
 func (s sample) width() float64 { return sampleLength + 8 + textWidth(s.words, wordSize) + 26 }
 
 func (g *grid) samples() []sample {
-	all := []sample{{"edge", g.Legend.Values, false}, {"edge fed", g.Legend.Fed, false}, {"edge back", g.Legend.Back, true}}
-	return slices.DeleteFunc(all, func(s sample) bool { return s.words == "" })
+	var out []sample
+	for _, s := range []struct {
+		sample
+		any func(*net) bool
+	}{
+		{sample{"edge", g.Legend.Values, false}, func(n *net) bool { return !n.fed }},
+		{sample{"edge fed", g.Legend.Fed, false}, func(n *net) bool { return n.fed }},
+		{sample{"edge back", g.Legend.Back, true}, func(n *net) bool { return n.back }},
+	} {
+		if s.words != "" && slices.ContainsFunc(g.nets, s.any) {
+			out = append(out, s.sample)
+		}
+	}
+	return out
 }
 
 func (g *grid) hasLegend() bool { return len(g.samples()) > 0 }

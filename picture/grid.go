@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"math"
 	"slices"
 )
 
@@ -53,15 +54,15 @@ type net struct {
 }
 
 type column struct {
-	x           float64 // its middle
-	left, right float64 // how far it reaches to both sides
+	x           float64   // its middle
+	left, right []float64 // how far it reaches to both sides in each row, and last with its label
 	boxes       [][]*box
 	lanes       []*lane
 }
 
 type row struct {
-	y    float64 // its middle
-	w, h float64 // the size of its boxes
+	y float64 // its middle
+	h float64 // the height of its boxes
 }
 
 // lane is a way up through a column past rows in which the edge has nothing to do.
@@ -89,6 +90,7 @@ type grid struct {
 func layout(n *Network) *grid {
 	g := newGrid(n)
 	g.connect()
+	g.sketch()
 	g.size()
 	g.placeAcross()
 	g.placeUp()
@@ -150,15 +152,15 @@ func (b *box) port(s side, n *net) *port {
 	return p
 }
 
-// edge is the coordinate of a box's side.
+// edge is the coordinate of a box's side. Like those of edges it is whole, which looks sharper.
 func (b *box) edge(s side) float64 {
 	switch s {
 	case left:
-		return b.x.at() - b.w/2
+		return math.Round(b.x.at() - b.w/2)
 	case right:
-		return b.x.at() + b.w/2
+		return math.Round(b.x.at() + b.w/2)
 	case top:
-		return b.y.at() - b.h/2
+		return math.Round(b.y.at() - b.h/2)
 	}
-	return b.y.at() + b.h/2
+	return math.Round(b.y.at() + b.h/2)
 }

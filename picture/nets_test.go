@@ -107,8 +107,8 @@ func low() *Network {
 func number(t, k int) string {
 	n := (t*7919 + k*104729) % 20000
 	sign := ""
-	if n > 12000 {
-		n, sign = n-12000, "−"
+	if n >= 10000 {
+		n, sign = n-10000, "−"
 	}
 	return fmt.Sprintf("%s0.%04d", sign, n)
 }

@@ -6,36 +6,33 @@ import (
 )
 
 const (
-	margin    = 14.0
-	beside    = 28.0 // between boxes side by side: wide enough for a lane
-	laneRoom  = 10.0 // between a lane and a box
-	portRoom  = 24.0 // between ports, and twice that from a corner to the other
-	trackStep = 18.0
-	far       = 1e4
+	margin     = 14.0
+	beside     = 28.0 // between boxes side by side: wide enough for a lane
+	laneRoom   = 10.0 // between a lane and a box
+	portRoom   = 24.0 // between ports, and twice that from a corner to the other
+	numberRoom = 12.0 // that much more is better, for numbers beside edges
+	trackStep  = 18.0
+	far        = 1e4
 )
 
 // size finds how large the boxes are: as large as what they say and how many edges meet them
-// wants, and the same in a row.
+// wants, the same in a row of a height, and as alike in width as can be.
 func (g *grid) size() {
+	usual := 0.0
+	wide := map[[2]int]float64{} // by row and index
 	for _, b := range g.boxes {
+		text := max(b.textWidth()+20, 54)
+		usual = max(usual, text)
+		at := [2]int{b.row, b.index}
+		wide[at] = max(wide[at], text, sideNeed(b.ports[bottom]), sideNeed(b.ports[top]))
 		r := g.rows[b.row]
-		r.w = max(r.w, b.textWidth()+20, 54, sideNeed(b.ports[bottom]), sideNeed(b.ports[top]))
-		tall := 34.0
-		if b.Value != "" {
-			tall += 17
-		}
-		if b.Back != "" {
-			tall += 16
-		}
-		for _, s := range []side{left, right} {
-			if n := len(b.ports[s]); n > 1 {
-				tall = max(tall, float64(n-1)*levelGap(b.ports[s])+22)
-			}
-		}
-		r.h = max(r.h, tall)
+		r.h = max(r.h, b.textHeight()+14, levelNeed(b.ports[left]), levelNeed(b.ports[right]))
 	}
 	for _, b := range g.boxes {
-		b.w, b.h = g.rows[b.row].w, g.rows[b.row].h
+		b.w, b.h = wide[[2]int{b.row, b.index}], g.rows[b.row].h
+		if b.w > 0.6*usual {
+			b.w = max(b.w, usual)
+		}
 	}
 }
 
@@ -49,20 +46,41 @@ func sideNeed(ps []*port) float64 {
 }
 
 // uprightGaps are the least distances of neighbouring ports below a box. The first port's number
-// may stand at its left; those between have theirs at their right.
+// may stand at its left, and the last one's at its right; those between need room for theirs.
 func uprightGaps(ps []*port) []float64 {
-	widest := 0.0
-	for _, p := range ps {
-		widest = max(widest, p.number)
-	}
 	gaps := make([]float64, max(0, len(ps)-1))
 	for i := range gaps {
 		gaps[i] = portRoom
-		if i > 0 && widest > 0 {
-			gaps[i] = widest + 20
+		if i > 0 && ps[i].number > 0 {
+			gaps[i] = ps[i].number + 16
 		}
 	}
 	return gaps
+}
+
+// levelNeed is how high a box must be for the ports at its left or right.
+func levelNeed(ps []*port) float64 {
+	need := 0.0
+	for _, at := range levelSpread(ps) {
+		need = max(need, 2*max(at, -at)+22)
+	}
+	return need
+}
+
+// levelSpread sorts the ports at the left or right of a box by where their edges come from, and
+// gives each its place. One that could be met by a straight line is.
+func levelSpread(ps []*port) []float64 {
+	slices.SortStableFunc(ps, func(p, q *port) int { return cmp.Compare(p.want, q.want) })
+	gaps := make([]float64, max(0, len(ps)-1))
+	want, weight := make([]float64, len(ps)), make([]float64, len(ps))
+	for i, p := range ps {
+		step := levelGap(ps)
+		want[i], weight[i] = min(max(p.want, -step/2), step/2), p.weight
+		if i > 0 {
+			gaps[i-1] = step
+		}
+	}
+	return spread(want, weight, gaps)
 }
 
 // levelGap is the least distance of ports at the left or right of a box.
@@ -75,36 +93,70 @@ func levelGap(ps []*port) float64 {
 	return trackStep
 }
 
+// sketch gives everything some place, in the right order, for what depends on that alone.
+func (g *grid) sketch() {
+	for i := range g.upright {
+		g.upright[i].at = far * (float64(i) - 0.5)
+		if i < len(g.columns) {
+			g.columns[i].x = far * float64(i)
+		}
+	}
+	for i := range g.level {
+		g.level[i].at = -far * (float64(i) - 0.5)
+		if i < len(g.rows) {
+			g.rows[i].y = -far * float64(i)
+		}
+	}
+	g.wish()
+}
+
 // placeAcross finds where things stand within their columns, from left to right, and the ports.
 func (g *grid) placeAcross() {
-	for i, c := range g.columns {
-		// Only the order matters yet, so any distance will do that's wide enough.
-		c.x, g.upright[i].at = far*float64(i), far*(float64(i)-0.5)
-	}
-	g.upright[len(g.columns)].at = far * (float64(len(g.columns)) - 0.5)
-	for i, r := range g.rows {
-		r.y, g.level[i].at = -far*float64(i), -far*(float64(i)-0.5)
-	}
-	g.level[len(g.rows)].at = -far * (float64(len(g.rows)) - 0.5)
-	for _, b := range g.boxes {
-		k := len(g.columns[b.Column].boxes[b.row])
-		b.x.off = (float64(b.index) - float64(k-1)/2) * (b.w + beside)
-		b.gap.off = b.x.off + (b.w+beside)/2
+	for _, c := range g.columns {
+		for _, boxes := range c.boxes {
+			placeRow(boxes)
+		}
 	}
 	for _, b := range g.boxes {
-		g.placePorts(b, top)
+		b.placePorts(top)
 	}
 	for _, c := range g.columns {
-		g.placeLanes(c)
+		c.placeLanes()
 	}
 	g.wish()
 	for _, b := range g.boxes {
-		for _, s := range []side{left, right, bottom} {
-			g.placePorts(b, s)
+		b.placePorts(bottom)
+		for _, s := range []side{left, right} {
+			for i, at := range levelSpread(b.ports[s]) {
+				b.ports[s][i].off = at
+			}
 		}
 	}
 	for i, c := range g.columns {
-		c.left, c.right = g.reach(i)
+		c.reach(g.Columns[i].Label)
+	}
+}
+
+// placeRow sets boxes side by side, those that others above and below are tied to around the
+// column's middle.
+func placeRow(boxes []*box) {
+	x, tied, middle := 0.0, 0, 0.0
+	for _, b := range boxes {
+		b.x.off = x + b.w/2
+		x += b.w + beside
+		if len(b.ports[top])+len(b.ports[bottom]) > 0 {
+			tied++
+			middle += b.x.off
+		}
+	}
+	if tied > 0 {
+		middle /= float64(tied)
+	} else {
+		middle = (x - beside) / 2
+	}
+	for _, b := range boxes {
+		b.x.off -= middle
+		b.gap.off = b.x.off + (b.w+beside)/2
 	}
 }
 
@@ -116,42 +168,40 @@ func (g *grid) wish() {
 			from := r.legs[max(0, len(r.legs)-3)]
 			p.want = from.at() - *p.base
 			if r.in == bottom {
-				p.want = from.at() - r.to.x.at()
+				p.want -= r.to.x.off
 			} else if p.want == 0 {
-				p.weight = 100 // it could be a straight line
+				p.weight = 1e4 // it could be a straight line
+			}
+		}
+	}
+	for _, n := range g.nets {
+		for _, r := range n.routes {
+			if r.out == left || r.out == right {
+				n.from.port(r.out, n).weight = 1e4
 			}
 		}
 	}
 }
 
-// placePorts sets the ports of one side near to what they come from.
-func (g *grid) placePorts(b *box, s side) {
+// placePorts sets the ports above or below a box near to what they come from.
+func (b *box) placePorts(s side) {
 	ps := b.ports[s]
 	slices.SortStableFunc(ps, func(p, q *port) int { return cmp.Compare(p.want, q.want) })
-	gaps, half, middle := uprightGaps(ps), b.w/2-portRoom/2, b.x.off
-	if s == left || s == right {
-		half, middle = b.h/2-11, 0
-		for i := range gaps {
-			gaps[i] = levelGap(ps)
-		}
-	}
+	gaps, half := uprightGaps(ps), (b.w-portRoom)/2
 	want, weight := make([]float64, len(ps)), make([]float64, len(ps))
 	for i, p := range ps {
 		want[i], weight[i] = min(max(p.want, -half), half), p.weight
-		if s == left || s == right {
-			want[i] = min(max(p.want, -levelGap(ps)/2), levelGap(ps)/2)
-		}
 	}
 	at := spread(want, weight, gaps)
 	within(at, gaps, -half, half)
 	for i, p := range ps {
-		p.off = middle + at[i]
+		p.off = b.x.off + at[i]
 	}
 }
 
 // placeLanes finds a way for each lane of a column that meets no box and no other lane: the
 // shortest lanes first, so that longer ones go round them.
-func (g *grid) placeLanes(c *column) {
+func (c *column) placeLanes() {
 	lanes := slices.Clone(c.lanes)
 	slices.SortStableFunc(lanes, func(a, b *lane) int { return cmp.Compare(a.to-a.from, b.to-b.from) })
 	for i, l := range lanes {
@@ -189,7 +239,7 @@ func (c *column) taken(l *lane, there []*lane) []span {
 func nearest(taken []span, ends []float64) float64 {
 	tries := slices.Clone(ends)
 	for _, s := range taken {
-		tries = append(tries, s.hi, s.lo)
+		tries = append(tries, s.hi+numberRoom, s.lo-numberRoom, s.hi, s.lo)
 	}
 	best, least := 0.0, far
 	for _, x := range tries {
@@ -197,6 +247,9 @@ func nearest(taken []span, ends []float64) float64 {
 			continue
 		}
 		cost := 0.0
+		if slices.ContainsFunc(taken, func(s span) bool { return same(x, s.lo) || same(x, s.hi) }) {
+			cost = 2 * numberRoom // as near to others as this only if need be
+		}
 		for i, e := range ends {
 			d := max(x-e, e-x)
 			if d > 0 {
@@ -214,18 +267,22 @@ func nearest(taken []span, ends []float64) float64 {
 	return best
 }
 
-// reach is how far what stands in a column goes to the left and the right of its middle.
-func (g *grid) reach(i int) (l, r float64) {
-	c := g.columns[i]
-	half := c.labelWidth(g.Columns[i].Label) / 2
-	l, r = half, half
-	for _, boxes := range c.boxes {
-		for _, b := range boxes {
-			l, r = max(l, b.w/2-b.x.off), max(r, b.w/2+b.x.off)
+// reach finds how far what stands in a column goes to the left and the right of its middle.
+func (c *column) reach(label Label) {
+	half := c.labelWidth(label) / 2
+	c.left, c.right = make([]float64, len(c.boxes)+1), make([]float64, len(c.boxes)+1)
+	c.left[len(c.boxes)], c.right[len(c.boxes)] = half, half
+	for r, boxes := range c.boxes {
+		for i, b := range boxes {
+			if i == 0 {
+				c.left[r] = b.w/2 - b.x.off
+			}
+			c.right[r] = b.w/2 + b.x.off
 		}
 	}
-	for _, x := range c.lanes {
-		l, r = max(l, laneRoom-x.off), max(r, laneRoom+x.off)
+	for _, l := range c.lanes {
+		for r := l.from; r <= l.to; r++ {
+			c.left[r], c.right[r] = max(c.left[r], laneRoom-l.off), max(c.right[r], laneRoom+l.off)
+		}
 	}
-	return l, r
 }

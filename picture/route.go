@@ -1,5 +1,7 @@
 package picture
 
+import "math"
+
 // route is the way of an edge: straight pieces, upright and level by turns.
 type route struct {
 	*Edge
@@ -200,6 +202,7 @@ func (r *route) points() []point {
 
 // cross is where an upright line at a meets a level one at b, or the other way round.
 func cross(upright bool, a, b float64) point {
+	a, b = math.Round(a), math.Round(b)
 	if upright {
 		return point{a, b}
 	}

@@ -46,6 +46,18 @@ func (b *box) textWidth() float64 {
 	return max(b.Label.width(symbolSize), textWidth(b.Value, valueSize), textWidth(b.Node.Back, backSize))
 }
 
+// textHeight is the height of what stands in a box.
+func (b *box) textHeight() float64 {
+	h := 20.0
+	if b.Value != "" {
+		h += 17
+	}
+	if b.Node.Back != "" {
+		h += 16
+	}
+	return h
+}
+
 // spans is a label as the inside of a text element of the given size.
 func (l Label) spans(size float64) string {
 	out := letters(l.Base)
