@@ -12,6 +12,20 @@ import (
 // adjoint is a value and the derivative of the loss by it.
 type adjoint struct{ of, node *graph.Node }
 
+// movable are the nodes that change with a weight that is learnt: the derivative by anything else is
+// of no use to the gradient. Without such weights it is all of them.
+func (l *teller) movable() map[*graph.Node]bool {
+	live := passed(l.Graph.Loss)
+	var weights []*graph.Node
+	for _, w := range l.trained() {
+		weights = append(weights, w.Node)
+	}
+	if len(weights) == 0 {
+		weights = live
+	}
+	return changing(live, weights...)
+}
+
 // adjoints are those of the equations over time, the last equation first, each followed by what the
 // functions in it are given.
 func (l *teller) adjoints() []adjoint {
@@ -21,8 +35,12 @@ func (l *teller) adjoints() []adjoint {
 			mirrors[n.Mirror] = n
 		}
 	}
+	moved := l.movable()
 	var all []adjoint
 	for _, n := range slices.Backward(l.Graph.Names) {
+		if !moved[n] {
+			continue
+		}
 		if a := l.d.Adjoint[n]; a != nil && n.Scope >= graph.Steps {
 			all = append(all, adjoint{n, a})
 		}
@@ -113,7 +131,7 @@ func (l *teller) backwardColumn(head notation.Math, n *graph.Node, times []int, 
 	c := column{head: head}
 	for _, t := range times {
 		c.values = append(c.values, l.v.At(n, i, t))
-		c.marks = append(c.marks, mark(n, i, t))
+		c.marks = append(c.marks, l.p.mark(n, i, t))
 	}
 	return c
 }
@@ -179,12 +197,17 @@ func (l *teller) gradient() []Chain {
 func (l *teller) slopeChain(w *graph.Param, i int) Chain {
 	n := l.d.Weight[w.Name]
 	a := l.v.At(n, i, 0)
-	c := Chain{Left: l.slope(w, i), Mark: mark(n, i, 0)}
+	c := Chain{Left: l.slope(w, i), Mark: l.p.mark(n, i, 0)}
 	if n.Kind != graph.Const {
 		c.Links = append(c.Links, Link{"=", l.p.formula(n, general)})
 	}
-	if terms := l.terms(w, i); len(terms) > 1 {
+	switch terms := l.terms(w, i); {
+	case len(terms) > 1:
 		c.Links = append(c.Links, l.p.sum(terms))
+	case l.term(w) == nil && n.Kind != graph.Const:
+		if values := l.p.withValues(n, moment{series: i, t: l.Graph.T0}, a); values.X != nil && !same(values.X, l.p.write(a, l.p.form)) {
+			c.Links = append(c.Links, values)
+		}
 	}
 	c.Links = append(c.Links, l.p.relation(a)...)
 	return c

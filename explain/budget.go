@@ -14,7 +14,7 @@ type budget struct {
 }
 
 // work is how many operations on numbers may be spent on the rest.
-const work = 40_000_000
+const work = 20_000_000
 
 // budgetOf counts the operations of one evaluation of a case; exact ones count more.
 func budgetOf(s *solved) *budget {

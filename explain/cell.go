@@ -6,15 +6,21 @@ import (
 
 	"unroll/graph"
 	"unroll/notation"
+	"unroll/series"
 	"unroll/words"
 )
 
 // cell shows the equations as mathematics, what stands before the first step, the loss, the weights.
 func (l *teller) cell() Part {
 	s := l.section("cell", 1, l.say("The cell"))
+	s.Parts = append(s.Parts, l.choices()...)
 	s.Parts = append(s.Parts, l.firstStep(), Chains{l.equations()})
-	if starts := l.starts(); len(starts) > 0 {
-		s.Parts = append(s.Parts, l.para("Before the first step:"), Chains{starts})
+	before, after := l.starts()
+	if len(before) > 0 {
+		s.Parts = append(s.Parts, l.para("Before the first step:"), Chains{before})
+	}
+	if len(after) > 0 {
+		s.Parts = append(s.Parts, l.para("After the last step:"), Chains{after})
 	}
 	if l.Graph.Loss != nil {
 		s.Parts = append(s.Parts, l.para("What is observed is scored, and the loss is the sum of the scores:"), Chains{l.lossFormula()})
@@ -22,21 +28,25 @@ func (l *teller) cell() Part {
 		s.Parts = append(s.Parts, l.para("The cell has no loss: nothing is observed with `~`, and there is no `loss` term."))
 	}
 	if len(l.Graph.Weights) > 0 {
-		s.Parts = append(s.Parts, l.para("The weights, before anything is learnt:"), Chains{l.weightValues()})
+		lead := l.para("The weights:")
+		if len(l.trained()) > 0 {
+			lead = l.para("The weights, before anything is learnt:")
+		}
+		s.Parts = append(s.Parts, lead, Chains{l.weightValues()})
 	}
 	return s
 }
 
 // firstStep says where time begins, and why.
 func (l *teller) firstStep() Part {
-	t0 := words.A("t", notation.Int(l.Graph.T0))
+	t0 := words.A("t", at(l.Graph.T0))
 	switch {
 	case l.v.Series() > 0 && l.v.T(0) <= l.Graph.T0:
-		return l.para("There are no steps: the series end before t = {t}.", t0)
+		return l.para("There are no steps: the series end before {t}.", t0)
 	case l.Graph.Cause == "":
-		return l.para("The first step is t = {t}: nothing looks back past it.", t0)
+		return l.para("The first step is {t}: nothing looks back past it.", t0)
 	}
-	return l.para("The first step is t = {t}, because the equations read {lag} (line {line}).", t0,
+	return l.para("The first step is {t}, because the equations read {lag} (line {line}).", t0,
 		words.A("lag", typed(l.Graph.Cause)), words.A("line", l.Graph.CausePos.Line))
 }
 
@@ -49,8 +59,7 @@ func (l *teller) equations() []Chain {
 }
 
 // starts are what states are before the first step; for what is read ahead, after the last.
-func (l *teller) starts() []Chain {
-	var all []Chain
+func (l *teller) starts() (before, after []Chain) {
 	for _, s := range l.Graph.States {
 		lags := slices.Sorted(maps.Keys(s.At))
 		if len(lags) == 0 {
@@ -58,20 +67,20 @@ func (l *teller) starts() []Chain {
 		}
 		start := l.p.formula(s.Start, general)
 		if longest := lags[len(lags)-1]; longest > 0 {
-			all = append(all, l.start(s, longest, start))
+			before = append(before, l.start(s, longest, start))
 		}
 		if lags[0] < 0 {
-			all = append(all, Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}, Say: l.say("after the last step")})
+			after = append(after, Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}})
 		}
 	}
-	return all
+	return before, after
 }
 
 func (l *teller) start(s *graph.State, longest int, start notation.Math) Chain {
 	if longest == 1 && s.Start.Scope < graph.Steps {
 		return Chain{Left: l.p.symbolAt(s.Node, moment{t: l.Graph.T0 - 1}), Links: []Link{{"=", start}}}
 	}
-	return Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}, Say: l.say("for t < {t}", words.A("t", notation.Int(l.Graph.T0)))}
+	return Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}, Say: l.say("for {t}", words.A("t", notation.Fill(template(`#1 < #2`), notation.Time(0), notation.Int(l.Graph.T0))))}
 }
 
 // lossFormula is the loss over all steps, with what a score is called.
@@ -103,22 +112,39 @@ func (p *paper) nameScores(g *graph.Graph) {
 	}
 }
 
+// weightValues are the weights before a step; those that are alike share a line.
 func (l *teller) weightValues() []Chain {
 	var all []Chain
-	for _, w := range l.Graph.Weights {
-		for i, a := range l.Run.Weights[w.Name] {
-			c := Chain{Left: l.ofSeries(w, i), Links: l.p.relation(a)}
+	var before series.Array
+	for k, w := range l.Graph.Weights {
+		values := l.Run.Weights[w.Name]
+		for i, a := range values {
+			if !l.opt.Full && len(values) > maxSeries && i >= edgeSeries {
+				break
+			}
+			alike := k > 0 && len(values) == 1 && a.Equal(before) && w.Fixed == l.Graph.Weights[k-1].Fixed
+			if c := len(all) - 1; alike && c >= 0 && len(all[c].Links) < maxAlike {
+				value := all[c].Links[len(all[c].Links)-1]
+				all[c].Links = append(all[c].Links[:len(all[c].Links)-1:len(all[c].Links)-1], Link{"=", l.ofSeries(w, i)}, value)
+				continue
+			}
+			f := l.p.formOf([]series.Array{a})
+			c := Chain{Left: l.ofSeries(w, i), Links: []Link{{l.p.sign(a, f), l.p.write(a, f)}}}
 			if w.Fixed {
 				c.Say = l.say("fixed")
 			}
 			all = append(all, c)
-			if i+1 == edgeSeries && len(l.Run.Weights[w.Name]) > maxSeries {
-				break
-			}
+		}
+		before = series.Array{}
+		if len(values) == 1 {
+			before = values[0]
 		}
 	}
 	return all
 }
+
+// maxAlike is how many weights may share a line.
+const maxAlike = 6
 
 // ofSeries is the symbol of a weight, with its series if it has one for each; of none (-1) the symbol alone.
 func (l *teller) ofSeries(w *graph.Param, i int) notation.Math {
@@ -127,4 +153,9 @@ func (l *teller) ofSeries(w *graph.Param, i int) notation.Math {
 		return base
 	}
 	return notation.Script{Base: base, Sup: notation.Bracket(notation.Word{Text: l.ids()[i]})}
+}
+
+// at is a time as it is said: t = 3.
+func at(t int) notation.Math {
+	return notation.Fill(template(`#1 = #2`), notation.Time(0), notation.Int(t))
 }

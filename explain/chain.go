@@ -18,7 +18,7 @@ func (p *paper) body(n *graph.Node, m moment) notation.Math {
 // chain is how a value that has a name comes about at a step: h_2 = relu(w·h_1) = relu(0.5·0) = 0.
 func (p *paper) chain(n *graph.Node, m moment) Chain {
 	p.used = nil
-	c := Chain{Left: p.symbolAt(n, m), Mark: mark(n, m.series, m.t)}
+	c := Chain{Left: p.symbolAt(n, m), Mark: p.mark(n, m.series, m.t)}
 	symbols := p.body(n, m)
 	a := p.v.At(n, m.series, m.t)
 	values := p.withValues(n, m, a)

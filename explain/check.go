@@ -97,16 +97,24 @@ func (l *teller) quotient(w *graph.Param, e int, eps *big.Rat) ([]Cell, error) {
 	quotient := scale(subtract(up, down), new(big.Rat).Inv(new(big.Rat).Add(eps, eps)))
 	a := l.v.At(l.d.Weight[w.Name], 0, 0)
 	slope := a.At(e/a.C, e%a.C)
-	miss := subtract(quotient, slope)
+	miss := l.noticed(subtract(quotient, slope), slope)
 	name := l.ofSeries(w, 0)
 	if a.Len() > 1 {
 		name = notation.At(name, l.entryIndex(w, e))
 	}
 	row := []Cell{{Text: formula(derivative(lossSymbol, name))}}
-	for _, x := range []series.Array{slope, quotient, miss} {
+	for _, x := range []series.Array{slope, quotient} {
 		row = append(row, Cell{Text: l.p.number(x)})
 	}
-	return row, nil
+	return append(row, Cell{Text: numbers{digits: 2}.number(miss)}), nil
+}
+
+// noticed is a difference, 0 where it is what rounding leaves of inexact numbers.
+func (l *teller) noticed(miss, slope series.Array) series.Array {
+	if !miss.Exact() && miss.Has(0) && size(miss) < 1e-9*max(1, size(slope)) {
+		return series.Floats(1, 1, []float64{0})
+	}
+	return miss
 }
 
 // entryIndex is the place of an entry: its row, or row and column, counted from 0 as in a file.

@@ -6,7 +6,8 @@ import (
 	"unroll/series"
 )
 
-func (p *paper) constantArray(n *graph.Node) series.Array {
+// constantArray is an array of the file; one number if all its entries are.
+func constantArray(n *graph.Node) series.Array {
 	for _, v := range n.Value {
 		if v.Cmp(n.Value[0]) != 0 {
 			return series.Rats(n.Shape.R, n.Shape.C, n.Value)
@@ -29,7 +30,21 @@ func (p *paper) where(n *graph.Node, m moment) notation.Math {
 	case n.Fed != "":
 		return p.expr(p.taken(n, m), m)
 	}
-	return p.call(n.Row, n.Args, m)
+	if !m.general && timeOnly(n.Args[0]) {
+		return p.expr(p.taken(n, m), m)
+	}
+	return notation.Choice(p.expr(n.Args[0], m), p.expr(n.Args[1], m), p.expr(n.Args[2], m))
+}
+
+// timeOnly tells a condition that the time and the data's gaps decide, whatever the values.
+func timeOnly(c *graph.Node) bool {
+	return !within(c, func(n *graph.Node) bool {
+		switch n.Kind {
+		case graph.Mask, graph.Const, graph.Time, graph.Row:
+			return false
+		}
+		return true
+	})
 }
 
 // isLag tells a lag with its start from any other choice.

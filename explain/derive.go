@@ -15,8 +15,12 @@ func (l *teller) derivation() ([]Part, error) {
 	if len(l.inner) > 0 {
 		s.Parts = append(s.Parts, l.para("Write for what the functions are given:"), Chains{l.innerFormulas()})
 	}
-	if primes := l.primeFormulas(); len(primes) > 0 {
-		s.Parts = append(s.Parts, l.para("The derivatives of the functions themselves; a condition in brackets is 1 where it holds and 0 elsewhere:"), Chains{primes})
+	if primes, bracketed := l.primeFormulas(); len(primes) > 0 {
+		lead := l.para("The derivatives of the functions themselves:")
+		if bracketed {
+			lead = l.para("The derivatives of the functions themselves; a condition in brackets is 1 where it holds and 0 elsewhere:")
+		}
+		s.Parts = append(s.Parts, lead, Chains{primes})
 	}
 	s.Parts = append(s.Parts, l.kinds()...)
 	if l.may(1) {
@@ -40,8 +44,7 @@ func (l *teller) innerFormulas() []Chain {
 }
 
 // primeFormulas define relu'(a) and the like, as the table of operations has them.
-func (l *teller) primeFormulas() []Chain {
-	var all []Chain
+func (l *teller) primeFormulas() (all []Chain, bracketed bool) {
 	seen := map[*op.Row]bool{}
 	for _, n := range l.d.Graph.Nodes {
 		of := l.p.primes[n]
@@ -49,20 +52,15 @@ func (l *teller) primeFormulas() []Chain {
 			continue
 		}
 		seen[of.Row] = true
-		all = append(all, l.primeFormula(of.Row))
+		x, isBracketed := localFormula(of, l.p.table)
+		bracketed = bracketed || isBracketed
+		all = append(all, Chain{Left: primed(template(of.Row.TeX), given), Links: []Link{{"=", x}}})
 	}
-	return all
+	return all, bracketed
 }
 
-func (l *teller) primeFormula(r *op.Row) Chain {
-	a := notation.Ident{Name: "a"}
-	f := template(r.TeX)
-	c := Chain{Left: primed(f, a), Links: []Link{{"=", localFormula(r, l.p.table)}}}
-	if mentions(r.Local(), "y") {
-		c.Say = l.say("with {y} = {f}", words.A("y", notation.Math(notation.Ident{Name: "y"})), words.A("f", notation.Fill(f, a)))
-	}
-	return c
-}
+// given is what a function is given where its derivative is defined.
+var given = notation.Math(notation.Ident{Name: "a"})
 
 // kinds tells the derivatives that stay in one step from those that go back through time, and why.
 func (l *teller) kinds() []Part {

@@ -52,27 +52,34 @@ func (w numbers) signedValue(a series.Array, f form) notation.Math {
 	return w.write(a, f)
 }
 
-// localFormula is the derivative of a function by its argument, as the table has it.
-func localFormula(r *op.Row, table *op.Table) notation.Math {
-	e, err := lang.ParseExpr(&lang.Source{Name: r.Name, Text: r.Local()})
+// localFormula is the derivative of a function by its argument a, as the table has it, and whether
+// it has a condition in brackets. The value of the function is written as such.
+func localFormula(of *graph.Node, table *op.Table) (x notation.Math, bracketed bool) {
+	r := of.Row
+	formula := r.Local()
+	if of.Shape == op.Scalar {
+		formula = strings.ReplaceAll(formula, ".*", "*")
+	}
+	e, err := lang.ParseExpr(&lang.Source{Name: r.Name, Text: formula})
 	if err != nil {
 		panic("op: the local derivative of " + r.Name + " can't be read") // the table's tests look for it
 	}
-	m := notation.Expr(e, table, nil)
-	if b, ok := e.(*lang.Binary); ok && table.Lookup(b.Op, 2).Deriv[0] == "" {
-		return notation.Fenced{Open: "[", Close: "]", X: m} // a comparison: 1 or 0
+	x = notation.Expr(e, table, func(name string, _ notation.Math) notation.Math {
+		if name == "y" {
+			return notation.Fill(template(r.TeX), given)
+		}
+		return given
+	})
+	if b, ok := e.(*lang.Binary); ok && isComparison(b, table) {
+		return notation.Fenced{Open: "[", Close: "]", X: x}, true
 	}
-	return m
+	return x, strings.ContainsAny(formula, "<>")
 }
 
-// mentions tells whether a formula reads a name.
-func mentions(formula, name string) bool {
-	for _, word := range strings.FieldsFunc(formula, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c == '_') }) {
-		if word == name {
-			return true
-		}
-	}
-	return false
+// isComparison tells an operator that gives 1 or 0.
+func isComparison(b *lang.Binary, table *op.Table) bool {
+	r := table.Lookup(b.Op, 2)
+	return r != nil && r.Deriv[0] == "" && r.Deriv[1] == ""
 }
 
 // variantEquations are the equations of a graph, its vectors and matrices in bold.

@@ -33,7 +33,7 @@ type (
 	// Chains are formulas set apart, one below the other with their relations aligned.
 	Chains struct{ Lines []Chain }
 
-	// Table is rows of cells below a head. Nums says that all columns but the first hold numbers.
+	// Table is rows of cells below a head.
 	Table struct {
 		Caption Text // may be empty
 		Head    []Text
@@ -57,6 +57,7 @@ type (
 	Figure struct {
 		SVG     string
 		File    string // where the picture stands as a file, if it does
+		Table   *Table // the same in numbers, for forms that show no picture; nil if there is none
 		Alt     string
 		Caption Text
 	}

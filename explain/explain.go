@@ -2,7 +2,9 @@ package explain
 
 import (
 	"path/filepath"
+	"strings"
 
+	"unroll/lang"
 	"unroll/words"
 )
 
@@ -78,18 +80,61 @@ func (l *teller) forwardAndPicture() ([]Part, error) {
 	return append(figure, forward), err
 }
 
-// lead says in which reading the sheet is solved.
+// lead is what the file itself says first: the comment at its head.
 func (l *teller) lead() Text {
-	feedback := "grad"
-	if l.Choices.Stop {
-		feedback = "stop"
+	if l.File == nil {
+		return nil
 	}
-	reduce := "sum"
+	var lines []string
+	for _, st := range l.File.Stmts {
+		c, ok := st.(*lang.Comment)
+		if !ok {
+			break
+		}
+		lines = append(lines, strings.TrimSpace(strings.TrimLeft(c.Note, "#")))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return Text{{Words: strings.Join(lines, " ")}}
+}
+
+// choices name those choices of the run that the answer may depend on.
+func (l *teller) choices() []Part {
+	var all []Text
+	if l.readsForecast() {
+		feedback := "--feedback grad"
+		if l.Choices.Stop {
+			feedback = "--feedback stop"
+		}
+		all = append(all, Text{typed("--feed " + l.Choices.Feed.String())})
+		if l.fedSomewhere() {
+			all = append(all, Text{typed(feedback)})
+		}
+	}
 	if l.Choices.Mean {
-		reduce = "mean"
+		all = append(all, Text{typed("--reduce mean")})
 	}
-	return l.say("Solved with {feed}, {feedback}, {reduce}.", words.A("feed", typed("--feed "+l.Choices.Feed.String())),
-		words.A("feedback", typed("--feedback "+feedback)), words.A("reduce", typed("--reduce "+reduce)))
+	if len(all) == 0 {
+		return nil
+	}
+	return []Part{l.para("Solved with {choices}.", words.A("choices", l.list(all)))}
+}
+
+// readsForecast tells whether the equations read what the cell also forecasts.
+func (l *teller) readsForecast() bool {
+	for _, in := range l.Graph.Inputs {
+		n := l.inputNode(in.Name)
+		if !in.Forecast || in.PerSeries || n == nil {
+			continue
+		}
+		for _, q := range l.Graph.Names {
+			if holds(q.Args[0], n) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // notes say what a reader should know of the numbers.

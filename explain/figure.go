@@ -44,7 +44,7 @@ func (d *drawing) contributions() error {
 				if t < d.Graph.T0 {
 					continue
 				}
-				key := mark(e.Reads, d.series, t-e.Lag) + " " + mark(reader, d.series, t)
+				key := d.p.mark(e.Reads, d.series, t-e.Lag) + " " + d.p.mark(reader, d.series, t)
 				a := v.At(e.Back, d.series, t)
 				if old, ok := sums[key]; ok {
 					a = add(old, a)

@@ -54,7 +54,7 @@ func (p *paper) inner(n *graph.Node, m moment) notation.Math {
 // constant is an array of the file: one number stands for an array of it.
 func (p *paper) constant(n *graph.Node, m moment) notation.Math {
 	m.values = true
-	a := p.constantArray(n)
+	a := constantArray(n)
 	p.seen = append(p.seen, a)
 	return p.write(a, p.form)
 }
@@ -69,10 +69,36 @@ func (p *paper) mask(n *graph.Node, m moment) notation.Math {
 		return notation.Fill(template(`\operatorname{observed}(#1)`), notation.At(notation.Symbol(n.Mask.Inputs[0]), m.back(n.Mask.K).time()))
 	case graph.Inside:
 		return notation.Fill(template(`[#1 \ge #2]`), m.back(n.Mask.K).time(), notation.Int(p.g.T0))
-	case graph.First:
-		return notation.Fill(template(`[#1 = \operatorname{first}]`), m.time())
 	}
-	return notation.Fill(template(`[#1 = \operatorname{last}]`), m.time())
+	return notation.Fill(template(`[#1 = #2]`), m.time(), p.edge(n))
+}
+
+// edge is the first or the last time that counts: a number where the data leaves no doubt.
+func (p *paper) edge(n *graph.Node) notation.Math {
+	if t, ok := p.edgeTime(n); ok {
+		return notation.Int(t)
+	}
+	if n.Mask.Kind == graph.First {
+		return notation.Word{Text: "first"}
+	}
+	return notation.Word{Text: "last"}
+}
+
+// edgeTime is the time of a mask that is 1 at the first or the last time, of one series without gaps.
+func (p *paper) edgeTime(n *graph.Node) (t int, ok bool) {
+	if n.Kind != graph.Mask || p.many || p.v == nil || len(n.Mask.Inputs) > 0 || n.Mask.Cut != nil {
+		return 0, false
+	}
+	switch n.Mask.Kind {
+	case graph.First:
+		if n.Mask.Steps {
+			return p.g.T0, true
+		}
+		return 0, true
+	case graph.Last:
+		return p.v.T(0) - 1, true
+	}
+	return 0, false
 }
 
 // draw is a random number, by what it is for.
@@ -100,59 +126,6 @@ func (p *paper) span(n, of *graph.Node, from, to int, m moment) notation.Math {
 	return notation.Script{Base: notation.Bracket(p.expr(of, m)), Sub: span}
 }
 
-// fold is the overlapping sum of windows: what comes back to one time from all windows that hold it.
-func (p *paper) fold(n *graph.Node, m moment) notation.Math {
-	if m.values {
-		return p.value(n, m)
-	}
-	j := notation.Ident{Name: "j"}
-	entry := notation.Script{Base: notation.Bracket(p.expr(n.Args[0], m)), Sub: j}
-	return notation.Big{Sign: "∑", Below: j, X: entry}
-}
-
-// total is a sum over the steps; with values it is the value itself.
-func (p *paper) total(n *graph.Node, m moment) notation.Math {
-	if m.values {
-		return p.value(n, m)
-	}
-	if x, k := begins(n.Args[0]); x != nil && k == 1 {
-		return p.expr(x, moment{t: p.g.T0})
-	}
-	sum := notation.Big{Sign: "∑", Below: notation.Ident{Name: "t"}, X: p.expr(n.Args[0], general)}
-	if !p.many && p.v != nil && n.Args[0].Scope == graph.Steps {
-		sum.Below = notation.Fill(template(`#1 = #2`), sum.Below, notation.Int(p.g.T0))
-		sum.Above = notation.Int(p.v.T(0) - 1)
-		if x, k := begins(n.Args[0]); x != nil {
-			sum.X, sum.Above = p.expr(x, general), notation.Int(p.g.T0+k-1)
-		}
-	}
-	return sum
-}
-
-// begins is what counts at the first k steps alone: what comes back to the start of a state.
-func begins(n *graph.Node) (x *graph.Node, k int) {
-	if n.Kind != graph.Row || n.Row.Name != "where" || !n.Args[1].IsZero() {
-		return nil, 0
-	}
-	c := n.Args[0]
-	if c.Kind != graph.Mask || c.Mask.Kind != graph.Inside || c.Mask.K < 1 {
-		return nil, 0
-	}
-	return n.Args[2], c.Mask.K
-}
-
-// pooled is a sum over the series, which goes without saying where there is one.
-func (p *paper) pooled(n *graph.Node, m moment) notation.Math {
-	if m.values {
-		return p.value(n, m)
-	}
-	x := p.expr(n.Args[0], m)
-	if !p.many {
-		return x
-	}
-	return notation.Big{Sign: "∑", Below: notation.Word{Text: "series"}, X: x}
-}
-
 // row is an operation on its arguments.
 func (p *paper) row(n *graph.Node, m moment) notation.Math {
 	if of := p.primes[n]; of != nil {
@@ -171,6 +144,10 @@ func (p *paper) row(n *graph.Node, m moment) notation.Math {
 		return p.arithmetic(n, m)
 	case "slice":
 		return p.slice(n, m)
+	case "sum":
+		if a, b := dotted(n.Args[0]); a != nil {
+			return notation.Fill(template(`{#1}^\top #2`), p.expr(a, m), p.expr(b, m))
+		}
 	case "fill", "spread": // a number that stands for an array
 		return p.expr(n.Args[0], m)
 	}
@@ -192,7 +169,7 @@ func (p *paper) arithmetic(n *graph.Node, m moment) notation.Math {
 	a := n.Args[0]
 	switch n.Row.Name {
 	case "neg":
-		return notation.Neg(p.expr(a, m))
+		return negative(p.expr(a, m))
 	case "kept":
 		return p.expr(a, m)
 	case "over":
@@ -200,18 +177,52 @@ func (p *paper) arithmetic(n *graph.Node, m moment) notation.Math {
 	case "+":
 		return notation.Sum(p.expr(a, m), p.expr(n.Args[1], m))
 	case "-":
-		return notation.Sum(p.expr(a, m), notation.Neg(p.expr(n.Args[1], m)))
+		return notation.Sum(p.expr(a, m), negative(p.expr(n.Args[1], m)))
 	}
-	b := n.Args[1]
+	return p.times(a, n.Args[1], m)
+}
+
+// negative is −x; of 0, which values may be, 0.
+func negative(x notation.Math) notation.Math {
+	if notation.Text(x) == "0" {
+		return x
+	}
+	return notation.Neg(x)
+}
+
+// times is a product entry by entry: with a dot where a number is a factor. A minus stands in front,
+// and a sum behind.
+func (p *paper) times(a, b *graph.Node, m moment) notation.Math {
 	switch {
 	case isOnes(a):
 		return p.expr(b, m)
 	case isOnes(b):
 		return p.expr(a, m)
-	case a.Shape == op.Scalar || b.Shape == op.Scalar:
-		return notation.Product(p.expr(a, m), p.expr(b, m))
+	case isNegative(a) && !m.values:
+		return notation.Neg(p.times(a.Args[0], b, m))
+	case isNegative(b) && !m.values:
+		return notation.Neg(p.times(a, b.Args[0], m))
+	case !isNumber(a) && !isNumber(b):
+		return notation.Fill(template(`#1 \odot #2`), p.expr(a, m), p.expr(b, m))
 	}
-	return notation.Fill(template(`#1 \odot #2`), p.expr(a, m), p.expr(b, m))
+	x, y := p.expr(a, m), p.expr(b, m)
+	if _, sum := x.(notation.Big); sum {
+		x, y = y, x
+	}
+	return notation.Product(x, y)
+}
+
+func isNegative(n *graph.Node) bool { return n.Kind == graph.Row && n.Row.Name == "neg" }
+
+// isNumber tells what is written as a number: also one that stands for an array.
+func isNumber(n *graph.Node) bool {
+	if n.Shape == op.Scalar {
+		return true
+	}
+	if n.Kind == graph.Const {
+		return constantArray(n).Len() == 1
+	}
+	return n.Kind == graph.Row && (n.Row.Name == "fill" || n.Row.Name == "spread") && n.Args[0].Shape == op.Scalar
 }
 
 // isOnes tells the mask that is 1 at every step: it gives a constant a value at each.
@@ -244,4 +255,15 @@ func span(from, count int) notation.Math {
 		return notation.Int(from)
 	}
 	return notation.Fill(template(`#1 : #2`), notation.Int(from), notation.Int(from+count-1))
+}
+
+// dotted are the factors of a sum of products entry by entry: aᵀ·b, if they are columns.
+func dotted(n *graph.Node) (a, b *graph.Node) {
+	if n.Kind != graph.Row || n.Row.Name != ".*" || n.Said != nil || n.Shape.C > 1 {
+		return nil, nil
+	}
+	if a, b = n.Args[0], n.Args[1]; a.Shape != b.Shape || isNumber(a) || isNumber(b) {
+		return nil, nil
+	}
+	return a, b
 }

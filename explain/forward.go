@@ -21,6 +21,10 @@ const (
 // forward is the forward pass: each value with how it comes about, a table, and the loss.
 func (l *teller) forward() Part {
 	s := l.section("forward", 1, l.say("The forward pass"))
+	if ahead := l.runsBackward(); len(ahead) > 0 {
+		s.Parts = append(s.Parts, l.para("{names} {n|runs|run} from the last step to the first: read those lines from the last step on.",
+			words.A("names", l.symbols(ahead)), words.A("n", len(ahead))))
+	}
 	s.Parts = append(s.Parts, l.eachSeries(func(i int) []Part {
 		parts := l.steps(i, l.Graph.T0, l.v.T(i)-1, l.forwardStep)
 		return append(parts, l.forwardTable(i))

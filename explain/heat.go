@@ -33,12 +33,32 @@ func (l *teller) jacobians() ([]Part, error) {
 		s.Parts = append(s.Parts,
 			l.para("The norm of {j}: how much a small change of {then} changes {now}. Above 1 it grows on its way through time, and gradients explode; near 0 it is forgotten, and they vanish.",
 				words.A("j", derivative(at, then)), words.A("then", then), words.A("now", at)),
-			Figure{SVG: h.SVG(), Alt: h.Title, Caption: l.say("The largest singular value of {j}, by t (down) and k (across).", words.A("j", derivative(at, then)))})
+			Figure{SVG: h.SVG(), Alt: h.Title, Table: l.heatTable(h), Caption: l.say("The largest singular value of {j}, by t (down) and k (across).", words.A("j", derivative(at, then)))})
 	}
 	if len(s.Parts) == 0 {
 		s.Parts = []Part{l.para("No equation reads its own past, so nothing reaches from one step to another.")}
 	}
 	return []Part{s}, nil
+}
+
+// heatTable is a heat map as a table.
+func (l *teller) heatTable(h picture.Heat) *Table {
+	t := &Table{Head: []Text{{{Words: h.Down + " \\ " + h.Across}}}}
+	for _, c := range h.Cols {
+		t.Head = append(t.Head, Text{{Words: c.Base}})
+	}
+	for i, r := range h.Rows {
+		row := []Cell{{Text: Text{{Words: r.Base}}}}
+		for j := range h.Cols {
+			text := ""
+			if j < len(h.Entries[i]) {
+				text = h.Entries[i][j].Text
+			}
+			row = append(row, Cell{Text: Text{{Words: text}}})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // lagged are the equations that are read at other steps than their own.
@@ -155,7 +175,7 @@ func (l *teller) influenceOn(sc *graph.Score) ([]Part, error) {
 		}
 		by := derivative(l.bare(sc.Value), notation.At(notation.Symbol(in.Name), notation.Ident{Name: "s"}))
 		parts = append(parts, l.para("{d} through the equations: how the score of step t changes with the input at time s.", words.A("d", by)),
-			Figure{SVG: h.SVG(), Alt: h.Title, Caption: l.say("{d}, by t (down) and s (across).", words.A("d", by))})
+			Figure{SVG: h.SVG(), Alt: h.Title, Table: l.heatTable(h), Caption: l.say("{d}, by t (down) and s (across).", words.A("d", by))})
 	}
 	return parts, nil
 }

@@ -61,7 +61,11 @@ func (p *paper) nameAll(all []inner) {
 	letters := freeLetters(taken)
 	for i, in := range all {
 		if len(all) <= few && i < len(letters) {
-			p.givens[in.node] = timed(notation.Symbol(letters[i]))
+			base := notation.Symbol(letters[i])
+			if in.node.Shape.Len() > 1 {
+				base = notation.Vec(base)
+			}
+			p.givens[in.node] = timed(base)
 			continue
 		}
 		p.givens[in.node] = p.belowOf(letters[0], in, count(all[:i], in.owner))
@@ -85,8 +89,10 @@ func (p *paper) belowOf(letter string, in inner, before int) symbol {
 	for range before {
 		base = notation.Script{Base: base, Sup: notation.Sign{Text: "′", Kind: notation.Dots}}
 	}
-	base = notation.Script{Base: base, Sub: p.names[in.owner](nil)}
-	return timed(base)
+	if in.node.Shape.Len() > 1 {
+		base = notation.Vec(base)
+	}
+	return timed(notation.Script{Base: base, Sub: p.base(in.owner)})
 }
 
 func freeLetters(taken map[string]bool) []string {

@@ -16,14 +16,17 @@ import (
 func (l *teller) layer() Part {
 	s := l.section("layer", 1, l.say("Several series, several neurons"))
 	if n := l.v.Series(); n > 1 {
-		s.Parts = append(s.Parts, l.para("Here there are {n} series. The equations and the weights are the same for each; the loss and every derivative by a weight are sums over the series.", words.A("n", n)))
+		s.Parts = append(s.Parts, l.para("Here there are {n} series. The equations and the weights are the same for each.", words.A("n", n)))
 	} else {
-		s.Parts = append(s.Parts, l.para("For several series, each runs by itself with the same equations and the same weights; the loss and every derivative by a weight become sums over the series."))
+		s.Parts = append(s.Parts, l.para("Of several series each runs by itself, with the same equations and the same weights."))
+	}
+	if l.d != nil {
+		s.Parts = append(s.Parts, l.para("The loss, and its derivative by each weight, are sums over the series."))
 	}
 	if parts := l.neurons(); parts != nil {
 		s.Parts = append(s.Parts, parts...)
-	} else {
-		s.Parts = append(s.Parts, l.shapes())
+	} else if len(l.trained()) > 0 {
+		s.Parts = append(s.Parts, l.para("The shapes of the weights:"), l.shapes())
 	}
 	return s
 }
@@ -37,9 +40,6 @@ func (l *teller) shapes() Part {
 			n = 0
 		}
 		t.Rows = append(t.Rows, []Cell{{Text: formula(l.p.names[w.Node](nil))}, {Text: l.shape(w.Node.Shape)}, {Text: formula(notation.Int(n))}})
-	}
-	if len(t.Rows) == 0 {
-		return Para{}
 	}
 	return t
 }

@@ -86,7 +86,7 @@ func (d *drawing) findFed() {
 		}
 		for _, n := range d.Graph.Names {
 			if f.series == d.series && holds(n.Args[0], f.node) {
-				d.fedInto[mark(own, f.series, t)+" "+mark(n, f.series, f.at)] = true
+				d.fedInto[d.p.mark(own, f.series, t)+" "+d.p.mark(n, f.series, f.at)] = true
 			}
 		}
 	}

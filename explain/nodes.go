@@ -64,7 +64,7 @@ const observed = "-observed"
 
 func (d *drawing) add(n *graph.Node, t int, kind picture.Kind, rank int, a series.Array) {
 	label := d.label(n, t)
-	x := picture.Node{ID: mark(n, d.series, t), Column: d.columns[t], Rank: rank, Kind: kind, Label: label, Value: d.short(a)}
+	x := picture.Node{ID: d.p.mark(n, d.series, t), Column: d.columns[t], Rank: rank, Kind: kind, Label: label, Value: d.short(a)}
 	if kind == picture.Observed {
 		x.ID += observed
 	}
@@ -102,13 +102,13 @@ func (d *drawing) inputs(t int) {
 
 // readAt tells whether an equation at a step that is shown reads a value at a time.
 func (d *drawing) readAt(n *graph.Node, t int) bool {
-	id := mark(n, d.series, t)
+	id := d.p.mark(n, d.series, t)
 	for _, x := range d.Graph.Names {
 		if x.Scope < graph.Steps {
 			continue
 		}
 		for s := range d.columns {
-			if s >= d.Graph.T0 && slices.Contains(d.doc.From[mark(x, d.series, s)], id) {
+			if s >= d.Graph.T0 && slices.Contains(d.doc.From[d.p.mark(x, d.series, s)], id) {
 				return true
 			}
 		}
@@ -140,10 +140,10 @@ func (d *drawing) scored(t int) {
 		}
 		top := d.rank(n)
 		d.add(n, t, picture.Score, top, d.v.At(n, d.series, t))
-		d.scores[mark(n, d.series, t)] = true
+		d.scores[d.p.mark(n, d.series, t)] = true
 		if in := d.inputNode(sc.Input); in != nil && sc.Ahead == 0 {
 			d.add(in, t, picture.Observed, top, d.datum(sc.Input, d.series, t))
-			d.net.Edges = append(d.net.Edges, picture.Edge{From: mark(in, d.series, t) + observed, To: mark(n, d.series, t)})
+			d.net.Edges = append(d.net.Edges, picture.Edge{From: d.p.mark(in, d.series, t) + observed, To: d.p.mark(n, d.series, t)})
 		}
 	}
 }

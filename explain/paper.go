@@ -21,6 +21,7 @@ type paper struct {
 	names  map[*graph.Node]symbol      // what has a name of its own
 	givens map[*graph.Node]symbol      // what functions are given, which has a name in derivatives alone
 	primes map[*graph.Node]*graph.Node // local derivatives, as relu'(a): the row that they are of
+	short  map[string]string           // names without the call that they stand in, where that is enough
 	many   bool                        // there are several series
 
 	deriving bool           // what functions are given goes by its name
@@ -81,11 +82,19 @@ func newPaper(s *solved, w numbers) *paper {
 
 // nameEach names the equations, weights and inputs; vectors and matrices are bold.
 func (p *paper) nameEach() {
-	short := p.shortNames()
+	p.short = p.shortNames()
+	overTime := map[string]bool{}
+	for _, n := range p.g.Nodes {
+		overTime[p.short[n.Name]] = overTime[p.short[n.Name]] || n.Scope >= graph.Steps
+	}
 	for _, n := range p.g.Nodes {
 		switch n.Kind {
 		case graph.Name, graph.Weight, graph.Input:
-			base := notation.Symbol(short[n.Name])
+			base := p.base(n)
+			if letters := strings.TrimRight(p.short[n.Name], "0123456789"); n.Scope < graph.Steps && letters != p.short[n.Name] && overTime[letters] {
+				// l0 beside a series l: its 0 must not be taken for a time
+				base = notation.Script{Base: notation.Symbol(letters), Sup: notation.Bracket(notation.Number{Text: p.short[n.Name][len(letters):]})}
+			}
 			if n.Shape.Len() > 1 {
 				base = notation.Vec(base)
 			}
@@ -93,6 +102,9 @@ func (p *paper) nameEach() {
 		}
 	}
 }
+
+// base is the symbol of a name, whatever its shape.
+func (p *paper) base(n *graph.Node) notation.Math { return notation.Symbol(p.short[n.Name]) }
 
 // timed is a symbol that takes a time as its index.
 func timed(base notation.Math) symbol {
@@ -130,12 +142,24 @@ func (p *paper) shortNames() map[string]string {
 // last is what stands behind the dots of a name.
 func last(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// mark names a value in a document.
-func mark(n *graph.Node, series, t int) string {
-	if n.Scope < graph.Steps {
-		t = 0
+// mark names a value in a document: h.2, or h.2.a of series a where there are several. What has no
+// name has no mark.
+func (p *paper) mark(n *graph.Node, series, t int) string {
+	name := p.names[n]
+	if name == nil {
+		name = p.givens[n]
 	}
-	return fmt.Sprintf("n%d-%d-%d", n.ID, series, t)
+	if name == nil {
+		return ""
+	}
+	m := notation.Text(name(nil))
+	if n.Scope >= graph.Steps {
+		m += fmt.Sprintf(".%d", t)
+	}
+	if p.many && n.Scope > graph.Global {
+		m += fmt.Sprintf(".%d", series)
+	}
+	return m
 }
 
 // symbol is how a node is named here; nil if it has no name.
@@ -160,7 +184,7 @@ func (p *paper) leaf(n *graph.Node, m moment) notation.Math {
 		return p.value(n, m)
 	}
 	if !m.general {
-		p.used = append(p.used, mark(n, m.series, m.t))
+		p.used = append(p.used, p.mark(n, m.series, m.t))
 	}
 	return p.symbolAt(n, m)
 }

@@ -5,27 +5,33 @@ import "unroll/graph"
 // through is a lagged value by which a weight's derivative goes back through time; nil if the
 // derivative stays in one step.
 func (s *solved) through(w *graph.Param) *graph.Node {
-	holds := map[*graph.Node]bool{w.Node: true}
 	live := passed(s.Graph.Loss)
-	for grown := true; grown; {
-		grown = false
-		for _, n := range live {
-			if holds[n] {
-				continue
-			}
-			for _, a := range passing(n) {
-				if holds[a] {
-					holds[n], grown = true, true
-				}
-			}
-		}
-	}
+	holds := changing(live, w.Node)
 	for _, n := range live {
 		if (n.Kind == graph.Shift || n.Kind == graph.Window) && holds[n] {
 			return n
 		}
 	}
 	return nil
+}
+
+// changing are those of some nodes that change with others.
+func changing(live []*graph.Node, with ...*graph.Node) map[*graph.Node]bool {
+	all := map[*graph.Node]bool{}
+	for _, n := range with {
+		all[n] = true
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, n := range live {
+			for _, a := range passing(n) {
+				if all[a] && !all[n] {
+					all[n], grown = true, true
+				}
+			}
+		}
+	}
+	return all
 }
 
 // reaches tells whether the loss depends on a node.

@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"unroll/graph"
 	"unroll/notation"
 	"unroll/series"
@@ -58,15 +60,7 @@ func (l *teller) readings() ([]Part, error) {
 
 // feedMatters tells whether the equations read what the cell also forecasts.
 func (l *teller) feedMatters() bool {
-	if l.Graph.Loss == nil || l.Choices.Training || l.Rebind == nil || !l.may(maxReadings) {
-		return false
-	}
-	for _, in := range l.Graph.Inputs {
-		if in.Forecast && !in.PerSeries {
-			return true
-		}
-	}
-	return false
+	return l.Graph.Loss != nil && !l.Choices.Training && l.Rebind != nil && l.readsForecast() && l.may(maxReadings)
 }
 
 const (
@@ -87,8 +81,8 @@ func (l *teller) fedSentences(fed []fedValue) []Part {
 			value = l.v.At(f.own.Args[0], f.series, f.at-f.own.K)
 		}
 		seen := notation.Fill(template(`#1 = #2`), notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)), l.p.write(l.datum(f.input.Name, f.series, f.of), decimals))
-		all = append(all, l.para("At t = {t} the equations were given the cell's own forecast {own}, not the observed {y}.",
-			words.A("t", notation.Int(f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", seen)))
+		all = append(all, l.para("At {t} the equations were given the cell's own forecast {own}, not the observed {y}.",
+			words.A("t", at(f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", seen)))
 	}
 	if l.Choices.Stop {
 		all = append(all, l.para("To the derivative such a forecast is a number (`--feedback stop`): nothing goes back through it."))
@@ -138,16 +132,12 @@ func (l *teller) otherReadings() (Table, bool) {
 type readingRow struct {
 	feed     string
 	feedback Text
-	values   []series.Array // the loss, and the derivative by each weight that is a number
+	values   []series.Array // that the table has room for: the loss, and the derivatives by weights that are numbers
+	all      []series.Array // the loss and every derivative by a weight
 }
 
 func (r readingRow) same(o readingRow) bool {
-	for i := range r.values {
-		if !r.values[i].Equal(o.values[i]) {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(r.all, o.all, series.Array.Equal)
 }
 
 func (l *teller) read(r reading) (readingRow, error) {
@@ -171,6 +161,12 @@ func (l *teller) read(r reading) (readingRow, error) {
 	}
 	for _, w := range l.inReadings() {
 		row.values = append(row.values, s.v.At(s.d.Weight[w.Name], 0, 0))
+	}
+	row.all = append(row.all, row.values[0])
+	for _, w := range l.trained() {
+		for i := range s.v.Series() {
+			row.all = append(row.all, s.v.At(s.d.Weight[w.Name], i, 0))
+		}
 	}
 	return row, nil
 }

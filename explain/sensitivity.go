@@ -120,7 +120,11 @@ func (s *sensitive) parts() []Part {
 		t := s.d.Of[n]
 		lines = append(lines, Chain{Left: s.p.symbolAt(t, general), Links: []Link{{"=", s.p.body(t, general)}}})
 	}
-	parts := []Part{Para{s.say("By {w}:", words.A("w", s.by))}, Chains{lines}}
+	lead := strong(s.say("By {w}:", words.A("w", s.by)))
+	if s.d.By.Node.Shape.Len() > 1 {
+		lead = strong(s.say("By {entry}, one entry of {w}; by the others alike:", words.A("entry", s.by), words.A("w", s.p.names[s.d.By.Node](nil))))
+	}
+	parts := []Part{Para{lead}, Chains{lines}}
 	parts = append(parts, s.unrolled()...)
 	parts = append(parts, s.numbered(all)...)
 	return append(parts, Chains{[]Chain{s.sum(all)}})
@@ -137,7 +141,7 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 		c := column{head: s.p.symbolAt(t, general)}
 		for at := s.Graph.T0; at < s.v.T(0); at++ {
 			c.values = append(c.values, s.p.v.At(t, 0, at))
-			c.marks = append(c.marks, mark(t, 0, at))
+			c.marks = append(c.marks, s.p.mark(t, 0, at))
 		}
 		cols = append(cols, c)
 	}

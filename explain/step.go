@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"math/big"
 	"slices"
 
 	"unroll/graph"
@@ -30,18 +31,15 @@ func (l *teller) step() ([]Part, error) {
 	}
 	s.Parts = append(s.Parts, Chains{lines})
 	if len(kept) > 0 {
-		s.Parts = append(s.Parts, l.para("Kept inside an interval: {names}. The step is taken in the unconstrained number behind each.", words.A("names", l.symbols(kept))))
+		s.Parts = append(s.Parts, l.para("{names} must stay inside {n|its interval|their intervals}. So the step is taken in the unconstrained number θ behind each, whose derivative is that of the weight times the slope between them.",
+			words.A("names", l.symbols(kept)), words.A("n", len(kept))))
 	}
 	after, err := l.lossesAfter(moved)
 	if err != nil {
 		return nil, err
 	}
-	return []Part{l.with2(s, after)}, nil
-}
-
-func (l *teller) with2(s Section, p Part) Section {
-	s.Parts = append(s.Parts, p)
-	return s
+	s.Parts = append(s.Parts, after...)
+	return []Part{s}, nil
 }
 
 // movedAlong are a weight's values after the step.
@@ -67,7 +65,7 @@ func (l *teller) moves(w *graph.Param, to []series.Array) []Chain {
 			}
 			c.Links = append(c.Links, l.p.relation(a)...)
 		} else {
-			c.Links = []Link{{"←", l.p.write(a, l.p.formOf([]series.Array{a}))}}
+			c.Links = l.moveWithin(w, i, a)
 		}
 		all = append(all, c)
 		if !l.opt.Full && i+1 == edgeSeries && len(to) > maxSeries {
@@ -96,7 +94,7 @@ func (l *teller) moveInNumbers(w *graph.Param, i int, to series.Array) Link {
 }
 
 // lossesAfter is the loss before the step and after it, along each weight alone and along all.
-func (l *teller) lossesAfter(moved map[string][]series.Array) (Part, error) {
+func (l *teller) lossesAfter(moved map[string][]series.Array) ([]Part, error) {
 	t := Table{Head: []Text{l.say("step along"), l.say("loss after it"), l.say("change")}}
 	before := l.v.At(l.Graph.Loss, 0, 0)
 	add := func(name Text, changed map[string][]series.Array) error {
@@ -124,6 +122,38 @@ func (l *teller) lossesAfter(moved map[string][]series.Array) (Part, error) {
 			return nil, err
 		}
 	}
-	t.Caption = l.say("The loss before the step is {L}.", words.A("L", l.p.number(before)))
-	return t, nil
+	return []Part{l.para("The loss before the step is {L}.", words.A("L", l.p.number(before))), t}, nil
+}
+
+// moveWithin is the step of a weight that is kept inside an interval: θ is moved, and the weight is
+// made of it.
+func (l *teller) moveWithin(w *graph.Param, i int, to series.Array) []Link {
+	theta, eta := notation.Math(notation.Ident{Name: "θ"}), notation.Math(notation.Ident{Name: "η"})
+	slope := derivative(lossSymbol, theta)
+	moved := notation.Sum(theta, notation.Neg(notation.Product(eta, slope)))
+	bound := func(r *big.Rat) notation.Math {
+		a := series.Number(r)
+		return l.p.write(a, l.p.formOf([]series.Array{a}))
+	}
+	var x notation.Math
+	switch {
+	case w.Lo != nil && w.Hi != nil:
+		width := new(big.Rat).Sub(w.Hi, w.Lo)
+		x = notation.Fill(template(`\sigma(#1)`), moved)
+		if width.Cmp(whole(1)) != 0 {
+			x = notation.Product(bound(width), x)
+		}
+		if w.Lo.Sign() != 0 {
+			x = notation.Sum(bound(w.Lo), x)
+		}
+	case w.Lo != nil:
+		x = notation.Fill(template(`\operatorname{softplus}(#1)`), moved)
+		if w.Lo.Sign() != 0 {
+			x = notation.Sum(bound(w.Lo), x)
+		}
+	default:
+		x = notation.Sum(bound(w.Hi), notation.Neg(notation.Fill(template(`\operatorname{softplus}(#1)`), moved)))
+	}
+	f := l.p.formOf([]series.Array{to})
+	return []Link{{"←", x}, {l.p.sign(to, f), l.p.write(to, f)}}
 }

@@ -56,18 +56,18 @@ func (l *teller) inputColumns(i, from int, scored bool) []column {
 		n := l.inputNode(in.Name)
 		for t := from; t < l.v.T(i); t++ {
 			c.values = append(c.values, l.datum(in.Name, i, t))
-			c.marks = append(c.marks, markOf(n, i, t))
+			c.marks = append(c.marks, l.markOf(n, i, t))
 		}
 		all = append(all, c)
 	}
 	return all
 }
 
-func markOf(n *graph.Node, i, t int) string {
+func (l *teller) markOf(n *graph.Node, i, t int) string {
 	if n == nil {
 		return ""
 	}
-	return mark(n, i, t)
+	return l.p.mark(n, i, t)
 }
 
 // inputNode is the leaf of an input, nil if nothing reads it.
@@ -85,7 +85,7 @@ func (l *teller) equationColumn(n *graph.Node, i, from int) column {
 	c := column{head: l.bare(n)}
 	for t := from; t < l.v.T(i); t++ {
 		c.values = append(c.values, l.valueAt(n, i, t))
-		c.marks = append(c.marks, mark(n, i, t))
+		c.marks = append(c.marks, l.p.mark(n, i, t))
 	}
 	return c
 }
@@ -114,7 +114,7 @@ func (l *teller) scoreColumn(sc *graph.Score, i, from int) column {
 			a = l.v.At(sc.Value, i, t)
 		}
 		c.values = append(c.values, a)
-		c.marks = append(c.marks, mark(sc.Value, i, t))
+		c.marks = append(c.marks, l.p.mark(sc.Value, i, t))
 	}
 	return c
 }

@@ -53,6 +53,14 @@ func typedWithin(text string) Text {
 // para is a paragraph of one sentence.
 func (l *teller) para(english string, args ...words.Arg) Part { return Para{l.say(english, args...)} }
 
+// strong is a text that stands out.
+func strong(t Text) Text {
+	for i := range t {
+		t[i].Strong = t[i].Math == nil
+	}
+	return t
+}
+
 // plain are the words of a sentence without formulas.
 func (l *teller) plain(english string, args ...words.Arg) string {
 	s := ""

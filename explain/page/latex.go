@@ -114,6 +114,9 @@ func (t tex) figure(f explain.Figure) string {
 	if f.Alt != "" {
 		lines = append(lines, fmt.Sprintf("\\textit{[%s: %s]}\n", t.words(t.labels.picture), t.words(f.Alt)))
 	}
+	if f.Table != nil {
+		lines = append(lines, t.table(*f.Table))
+	}
 	return strings.Join(lines, "\n")
 }
 

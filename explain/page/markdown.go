@@ -103,6 +103,9 @@ func (m marker) figure(f explain.Figure) []string {
 		}
 		out = append(out, paragraph(f.Caption))
 	}
+	if f.Table != nil && f.File == "" {
+		out = append(append(out, ""), piped(*f.Table)...)
+	}
 	return out
 }
 

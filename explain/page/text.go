@@ -110,6 +110,9 @@ func (p plain) figure(f explain.Figure, room int) []string {
 		alt := explain.Text{{Words: "[" + p.labels.picture + ": " + f.Alt + "]"}}
 		lines = append(lines, wrapped(alt, room)...)
 	}
+	if f.Table != nil {
+		lines = append(append(lines, ""), p.table(*f.Table, room)...)
+	}
 	return lines
 }
 
