@@ -1,5 +1,7 @@
 // Command unroll explains, differentiates, checks and lays out recurrent networks that are written
-// as equations. main.go holds the verbs together, flags.go what they share; each verb is a file.
+// as equations. main.go holds the verbs together, flags.go what they share; each verb is a file. That
+// of explain goes on in solution.go (what is made), output.go (files, whole or not at all), watch.go
+// and look.go (made again when a file changes).
 //
 // It turns flags into calls and results into words, and computes nothing. What is printed goes to
 // standard output in one piece once it is complete, faults to standard error; the exit status is 1

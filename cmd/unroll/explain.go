@@ -81,45 +81,63 @@ them and unrounded.`,
 	return c
 }
 
-// check finds what is wrong with a call before anything is read.
+// check finds what is wrong with a call before anything is made.
 func (f *explainFlags) check(path string) error {
-	for _, wrong := range []func() error{
-		f.chooseForm, f.checkWords, f.checkHeat, func() error { return f.checkOutputs(path) },
+	err := f.formByEnding()
+	if f.given("format") {
+		err = f.formByName()
+	}
+	for _, check := range []func() error{
+		f.checkWords, f.checkHeat, func() error { return f.checkOutputs(path) },
 		func() error { _, err := f.learningRate(); return err },
 		func() error { _, err := f.options(); return err },
 	} {
-		if err := wrong(); err != nil {
-			return err
+		if err == nil {
+			err = check()
 		}
 	}
-	return nil
+	return err
 }
 
-// chooseForm takes the form that is asked for: by name, or by the ending of the output.
-func (f *explainFlags) chooseForm() error {
-	ending := filepath.Ext(f.out)
-	var names, endings []string
+// formByName takes the form that --format names.
+func (f *explainFlags) formByName() error {
+	var names []string
+	near := ""
 	for _, x := range forms {
-		names, endings = append(names, x.name), append(endings, x.ending)
-		if f.given("format") && x.name == f.format || !f.given("format") && strings.EqualFold(ending, x.ending) {
+		if x.name == f.format {
 			f.form = x
 			return nil
 		}
+		if x.ending == "."+f.format {
+			near = x.name
+		}
+		names = append(names, x.name)
 	}
-	near := spell.Nearest(f.format, names)
-	if i := slices.Index(endings, "."+f.format); i >= 0 {
-		near = names[i]
+	if near == "" {
+		near = spell.Nearest(f.format, names)
 	}
-	switch {
-	case !f.given("format") && ending == "":
-		f.form = forms[0]
-		return nil
-	case !f.given("format"):
-		return usage("-o %s: no form has the ending %s; the endings are %s, or say the form with --format", f.out, ending, strings.Join(endings, ", "))
-	case near != "":
+	if near != "" {
 		return usage("--format %s: did you mean %s?", f.format, near)
 	}
 	return usage("--format %s: the forms are %s", f.format, strings.Join(names, ", "))
+}
+
+// formByEnding takes the form that the ending of the output says, and otherwise text.
+func (f *explainFlags) formByEnding() error {
+	f.form = forms[0]
+	ending := filepath.Ext(f.out)
+	if ending == "" {
+		return nil
+	}
+	var endings []string
+	for _, x := range forms {
+		if strings.EqualFold(x.ending, ending) {
+			f.form = x
+			return nil
+		}
+		endings = append(endings, x.ending)
+	}
+	return usage("-o %s: no form has the ending %s; the endings are %s, or say the form with --format", f.out, ending, strings.Join(endings, ", "))
 }
 
 // checkWords finds what is wrong with how a solution is to be told.
@@ -159,7 +177,7 @@ func (f *explainFlags) checkOutputs(path string) error {
 		if name == "" || name == "-" {
 			continue
 		}
-		if same(name, path) || same(name, f.data) {
+		if slices.ContainsFunc(f.sources(path), func(source string) bool { return same(source, name) }) {
 			return usage("%s would be written over, and it is read; give another name", name)
 		}
 		if err := writable(name); err != nil {

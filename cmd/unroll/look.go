@@ -7,6 +7,8 @@ import (
 	"maps"
 	"os"
 	"time"
+
+	"unroll"
 )
 
 const (
@@ -15,6 +17,21 @@ const (
 	// grain is longer than any file system takes two times of writing for one.
 	grain = 2 * time.Second
 )
+
+// sources lists the files that a solution is made of. A file that can't be parsed names no others; a
+// pipe isn't looked into, since it can be read only once.
+func (f *explainFlags) sources(path string) []string {
+	all := []string{path}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		if cell, err := unroll.ReadFile(path); err == nil {
+			all = append(all, cell.Files()...)
+		}
+	}
+	if f.data != "" {
+		all = append(all, f.data)
+	}
+	return all
+}
 
 // looks are files as they looked at one time, by name.
 type looks map[string]looked

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-
-	"unroll"
 )
 
 // watcher is a solution that is made again whenever what it is made of changes.
@@ -64,7 +62,7 @@ func (w *watcher) changed(ctx context.Context) bool {
 
 // again makes the solution once and says how that went. The error is that nothing can be said.
 func (w *watcher) again(ctx context.Context) error {
-	w.files = w.reads()
+	w.files = w.sources(w.path)
 	w.made = lookAt(w.files, w.made)
 	var lacking []string
 	for _, name := range []string{w.path, w.data} {
@@ -89,20 +87,8 @@ func (w *watcher) again(ctx context.Context) error {
 	if err == nil {
 		err = w.cmd.OutOrStdout().(*held).flush()
 	}
-	w.files = w.reads() // where these are others than before, there is a change to look at
+	w.files = w.sources(w.path) // where these are others than before, there is a change to look at
 	return w.sayHow(written, time.Since(begin), err)
-}
-
-// reads lists the files that the solution is made of. A file that can't be parsed names no others.
-func (w *watcher) reads() []string {
-	all := []string{w.path}
-	if cell, err := unroll.ReadFile(w.path); err == nil {
-		all = append(all, cell.Files()...)
-	}
-	if w.data != "" {
-		all = append(all, w.data)
-	}
-	return all
 }
 
 // inTime makes the solution, or leaves it when there is an interrupt.
