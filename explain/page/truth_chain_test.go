@@ -95,7 +95,7 @@ func (a *audit) checkChain(c readChain) {
 		a.checkPrime(c, c.left.refs[call.Fn].name)
 	case c.ref == nil:
 		a.checkIdentity(c)
-	case c.left.general() && c.said && c.xs[0] != nil && !c.xs[0].general():
+	case c.left.general() && c.ref.kind == aName && a.starts[c.ref.name] != nil && c.xs[0] != nil && !c.xs[0].general():
 		a.checkStart(c)
 	case !c.left.general():
 		a.checkAt(c, a.of(c.ref, moment{series: a.series}))
@@ -165,12 +165,16 @@ func (a *audit) truth(c readChain, m moment) (truth series.Array, known bool) {
 
 // checkFormula wants a formula to give a value. The y in it may be what the equations see of it.
 func (a *audit) checkFormula(c readChain, x *formula, m moment, truth series.Array) {
-	v, err := a.value(x, m)
+	r := reading{world: a.world, refs: x.refs, at: m, free: map[string]series.Array{}}
+	if c.links[0].sign == "←" {
+		r.free["θ"], r.free["∂L/∂θ"] = a.theta(c.ref, m)
+	}
+	v, err := r.value(x.expr)
 	if err == nil && agrees(v, truth) {
 		return
 	}
-	m.seen = true
-	if seen, err := a.value(x, m); err == nil && agrees(seen, truth) {
+	r.at.seen = true
+	if seen, err := r.value(x.expr); err == nil && agrees(seen, truth) {
 		return
 	}
 	if err != nil {

@@ -87,20 +87,27 @@ type vocabulary struct {
 	functions map[string]string // by what is printed, the row: σ, sigmoid
 }
 
-// key is the name that a symbol with things below it has, and which of these aren't part of it.
-func (v *vocabulary) key(base string, below []string) (string, []string) {
-	delta := ""
+// key is the name that a symbol has, and what stands below it that isn't part of the name; of what
+// stands above, it leaves what isn't.
+func (v *vocabulary) key(x *pieces) (string, []string) {
+	delta, base := "", x.base
 	if rest, ok := strings.CutPrefix(base, "δ"); ok && rest != "" {
 		delta, base = "δ", rest
 	}
-	for n := len(below); n >= 0; n-- {
-		if name, ok := v.names[strings.Join(append([]string{base}, below[:n]...), "_")]; ok {
-			return delta + name, below[n:]
+	if len(x.above) > 0 {
+		if name, ok := v.names[base+"^"+x.above[0]]; ok {
+			x.above = x.above[1:]
+			return delta + name, x.below
+		}
+	}
+	for n := len(x.below); n >= 0; n-- {
+		if name, ok := v.names[strings.Join(append([]string{base}, x.below[:n]...), "_")]; ok {
+			return delta + name, x.below[n:]
 		}
 	}
 	// What the page itself has named: all but the last is its name.
-	n := max(len(below)-1, 0)
-	return delta + strings.Join(append([]string{base}, below[:n]...), "_"), below[n:]
+	n := max(len(x.below)-1, 0)
+	return delta + strings.Join(append([]string{base}, x.below[:n]...), "_"), x.below[n:]
 }
 
 // canonical is a formula written in one way, whatever page it was read from.
@@ -118,13 +125,16 @@ func (v *vocabulary) write(f *formula, e lang.Expr) string {
 	case *lang.Paren:
 		return v.write(f, e.X)
 	case *lang.Unary:
-		if minus := withMinus(e.X); isProduct(minus) {
-			return v.write(f, minus) // −a·b and (−a)·b look alike
+		if op := productOf(e); op != "" {
+			return v.writeProduct(f, e, op)
 		}
 		return "(-" + v.write(f, e.X) + ")"
 	case *lang.Transpose:
 		return v.write(f, e.X) + "'"
 	case *lang.Binary:
+		if op := productOf(e); op != "" {
+			return v.writeProduct(f, e, op)
+		}
 		return "(" + v.write(f, e.X) + " " + e.Op + " " + v.write(f, e.Y) + ")"
 	case *lang.List:
 		return "[" + v.writeAll(f, e.Items) + "]"
@@ -136,6 +146,26 @@ func (v *vocabulary) write(f *formula, e lang.Expr) string {
 		return name + "(" + v.writeAll(f, e.Args) + ")"
 	}
 	return fmt.Sprintf("%T", e)
+}
+
+// writeProduct writes factors in a row: −a·b and (−a)·b look alike, and so do a/b·c and c behind a/b.
+func (v *vocabulary) writeProduct(f *formula, e lang.Expr, op string) string {
+	out, minus := "(", ""
+	for i, x := range factorsOf(e, op) {
+		switch {
+		case x.below:
+			out += " / "
+		case i > 0:
+			out += " " + op + " "
+		}
+		if x.minus && minus == "" {
+			minus = "-"
+		} else if x.minus {
+			minus = ""
+		}
+		out += v.write(f, x.x)
+	}
+	return minus + out + ")"
 }
 
 func (v *vocabulary) writeAll(f *formula, all []lang.Expr) string {

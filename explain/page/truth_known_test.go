@@ -8,15 +8,12 @@ type knownLie struct{ in, says, is string }
 // knownLies are what isn't right yet. One that is found no more fails the test, so that it is struck
 // off the list.
 var knownLies = []*knownLie{
-	{"observed, grad", `difference: the sign before "≈ 2.5·10^{−7}"`, "a small fraction that a power of ten shows exactly"},
-	{"bidirectional", `difference: the sign before "≈ 3.75·10^{−7}"`, "likewise"},
-	{"momentum", `difference: the sign before "≈ 6.4·10^{−6}"`, "likewise"},
-	{"per series", `difference: the sign before "≈ −6·10^{−6}"`, "likewise"},
-	{"holt", "the sign ← before", "a weight in an interval is moved, and rounded without a word"},
-	{"per series", "the sign ← before", "likewise"},
+	{"observed, grad", `the difference "≈ 2.5·10^{−7}"`, "a small fraction that a power of ten shows exactly"},
+	{"momentum", `the difference "≈ 6.4·10^{−6}"`, "likewise"},
+	{"per series", `the difference "≈ −6·10^{−6}"`, "likewise"},
 	{"gaps", "teacher stop: ∂L/∂", "where values are missing, stop matters with teacher too"},
-	{"gaps", `+ where(0, 0, `, "that y is observed at the last step is written 0: it is read one step ahead"},
-	{"per series", "∂L/∂l₀ = ∑_series ∑_t ∂L_t/∂l₀", "of a weight for each series the sum over the series, beside ∂L/∂l₀ = δl_1 − α·δl_1, which is of one"},
+	{"holt", `"2221/512 + 1301/512·1/2"`, "the factors of β·∑ are in another order"},
+	{"per series", "∂L/∂l^{(0)} = ∑_series ∑_t ∂L_t", "of a weight for each series the sum over the series, beside ∂L/∂l₀ = δl_1 − α·δl_1, which is of one"},
 	{"per series", "∂L/∂α = ∑_series ∑_t ∂L_t/∂α", "likewise"},
 	{"normal", `+ log(sd_1) + 0.9189"`, "a constant of the formula is rounded behind ="},
 	{"normal", `+ log(sd_2) + 0.9189"`, "likewise"},

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"slices"
 	"strings"
 
 	"unroll/lang"
@@ -136,8 +137,8 @@ func (a *audit) inexact(r *ref) bool {
 // structure compares what is no sum.
 func (x *substitution) structure(s, n lang.Expr, m moment) bool {
 	s, n = lang.Unparen(s), lang.Unparen(n)
-	if minus, ok := n.(*lang.Unary); ok && isProduct(s) {
-		n = withMinus(minus.X)
+	if op := productOf(s); op != "" {
+		return x.factors(factorsOf(s, op), keptWhole(n, op), m)
 	}
 	switch s := s.(type) {
 	case *lang.Num:
@@ -164,6 +165,45 @@ func (x *substitution) structure(s, n lang.Expr, m moment) bool {
 	return x.leaf(s) && x.same(s, n, m)
 }
 
+// factors compares products: a minus may stand at any of the factors, and a fraction be one factor or
+// two.
+func (x *substitution) factors(s, n []factor, m moment) bool {
+	if len(s) == 0 || len(n) == 0 {
+		return len(s) == len(n)
+	}
+	before := *x
+	for _, minus := range []bool{false, true} {
+		to := n[0].x
+		if minus {
+			to = &lang.Unary{X: to}
+		}
+		rest := slices.Clone(n[1:])
+		if minus != (s[0].minus != n[0].minus) {
+			if len(rest) == 0 && !x.zero(s[0], m) {
+				continue
+			}
+			if len(rest) > 0 {
+				rest[0].minus = !rest[0].minus
+			}
+		}
+		if s[0].below == n[0].below && x.matches(s[0].x, to, m) && x.factors(s[1:], rest, m) {
+			return true
+		}
+		*x = before
+	}
+	if split := factorsOf(n[0].x, "*"); len(split) == 2 && !n[0].below {
+		split[0].minus = split[0].minus != n[0].minus
+		return x.factors(s, append(split, n[1:]...), m)
+	}
+	return false
+}
+
+// zero tells whether a factor is 0, so that its sign doesn't matter.
+func (x *substitution) zero(f factor, m moment) bool {
+	v, err := reading{world: x.a.world, refs: x.s.refs, at: m}.value(f.x)
+	return err == nil && agrees(v, whole(0))
+}
+
 func (x *substitution) all(s, n []lang.Expr, m moment) bool {
 	for i := range s {
 		if i >= len(n) || !x.matches(s[i], n[i], m) {
@@ -173,20 +213,65 @@ func (x *substitution) all(s, n []lang.Expr, m moment) bool {
 	return len(s) == len(n)
 }
 
-func isProduct(s lang.Expr) bool {
-	b, ok := s.(*lang.Binary)
-	return ok && (b.Op == "*" || b.Op == ".*" || b.Op == "/")
+// factor is a factor, or what is divided by, with the minus before it.
+type factor struct {
+	x            lang.Expr
+	minus, below bool
 }
 
-// withMinus is a product with the minus at its first factor: −a·b is (−a)·b.
-func withMinus(e lang.Expr) lang.Expr {
-	b, ok := lang.Unparen(e).(*lang.Binary)
-	if !ok || !isProduct(b) {
-		return &lang.Unary{X: e}
+// productOf is the sign of a product: "*" with "/", or ".*"; "" of anything else.
+func productOf(e lang.Expr) string {
+	switch e := lang.Unparen(e).(type) {
+	case *lang.Unary:
+		return productOf(e.X)
+	case *lang.Binary:
+		switch e.Op {
+		case "*", "/":
+			return "*"
+		case ".*":
+			return ".*"
+		}
 	}
-	out := *b
-	out.X = withMinus(b.X)
-	return &out
+	return ""
+}
+
+// factorsOf takes a product apart.
+func factorsOf(e lang.Expr, op string) []factor {
+	switch e := lang.Unparen(e).(type) {
+	case *lang.Unary:
+		all := factorsOf(e.X, op)
+		all[0].minus = !all[0].minus
+		return all
+	case *lang.Binary:
+		if productOf(e) != op {
+			break
+		}
+		right := []factor{{x: e.Y}}
+		if e.Op != "/" {
+			right = factorsOf(e.Y, op)
+		}
+		right[0].below = e.Op == "/"
+		return append(factorsOf(e.X, op), right...)
+	}
+	return []factor{{x: e}}
+}
+
+// keptWhole takes a product apart, but leaves fractions of numbers whole.
+func keptWhole(e lang.Expr, op string) []factor {
+	if b, ok := lang.Unparen(e).(*lang.Binary); ok && !plain(b) && productOf(b) == op {
+		right := []factor{{x: b.Y}}
+		if b.Op != "/" {
+			right = keptWhole(b.Y, op)
+		}
+		right[0].below = b.Op == "/"
+		return append(keptWhole(b.X, op), right...)
+	}
+	if u, ok := lang.Unparen(e).(*lang.Unary); ok && !plain(u) {
+		all := keptWhole(u.X, op)
+		all[0].minus = !all[0].minus
+		return all
+	}
+	return []factor{{x: e}}
 }
 
 // terms are the summands of an expression; a sum over steps is written out if that is wanted.
@@ -197,6 +282,9 @@ func (x *substitution) terms(e lang.Expr, m moment, minus, expand bool) []term {
 			return append(x.terms(e.X, m, minus, expand), x.terms(e.Y, m, minus != (e.Op == "-"), expand)...)
 		}
 	case *lang.Unary:
+		if call, ok := e.X.(*lang.Call); ok && expand {
+			return x.terms(call, m, !minus, expand)
+		}
 		return []term{{minus: !minus, x: e.X, at: m}}
 	case *lang.Call:
 		if r := x.s.refs[e.Fn]; r != nil && r.kind == aSum && expand {

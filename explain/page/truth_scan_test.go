@@ -75,6 +75,8 @@ func (s *formulaScanner) one() {
 		s.slope()
 	case r == '∑' || r == '∏':
 		s.big(r)
+	case bracketedName.MatchString(string(s.in[s.i:])):
+		s.out.WriteString(" " + s.refer(s.symbol()) + " ")
 	case r == '(':
 		s.push("(", ")")
 	case r == '[':
@@ -99,6 +101,9 @@ func (s *formulaScanner) one() {
 		s.fail("what is %q?", r)
 	}
 }
+
+// bracketedName is a weight with something above it, of a series that stands above both.
+var bracketedName = regexp.MustCompile(`^\(\pL[^()]*\^\{\(\d+\)\}\)\^\{\(`)
 
 func (s *formulaScanner) push(open, closed string) {
 	s.out.WriteString(open)
@@ -133,37 +138,6 @@ func (s *formulaScanner) square() {
 		}
 	}
 	s.push("[", "]")
-}
-
-// powerOfTen is what stands behind the digits of a number such as 7.2·10^{−6} or 2·10⁶.
-var powerOfTen = regexp.MustCompile(`^·10(?:\^\{(−?\d+)\}|([⁰¹²³⁴⁵⁶⁷⁸⁹]))`)
-
-const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
-// number reads 3, 0.25, the fraction 29/16, and 7.2·10^{−6}, each as one number.
-func (s *formulaScanner) number() {
-	at := s.i
-	text := s.digits()
-	rest := string(s.in[s.i:])
-	if text == "10" {
-		if m := powerOfTen.FindString("·10" + rest); m != "" {
-			text, s.i, rest = "1", at-1, "·10"+rest // 10^{−6} alone
-		}
-	}
-	switch m := powerOfTen.FindStringSubmatch(rest); {
-	case m != nil:
-		power := strings.ReplaceAll(m[1], "−", "-")
-		if m[2] != "" {
-			power = strconv.Itoa(slices.Index([]rune(raisedDigits), []rune(m[2])[0]))
-		}
-		s.out.WriteString(text + "e" + power)
-		s.i += len([]rune(m[0]))
-	case strings.HasPrefix(rest, "/") && len(rest) > 1 && unicode.IsDigit(rune(rest[1])) && !strings.HasSuffix(s.out.String(), "/"):
-		s.i++
-		s.out.WriteString("(" + text + "/" + s.digits() + ")")
-	default:
-		s.out.WriteString(text)
-	}
 }
 
 func (s *formulaScanner) digits() string {
@@ -246,10 +220,13 @@ func (s *formulaScanner) word() {
 
 // symbol reads a name with what stands below and above it.
 func (s *formulaScanner) symbol() *ref {
-	base, below, series := s.pieces()
-	r := &ref{series: series}
+	x := s.pieces()
+	r := &ref{}
 	var at []string
-	r.name, at = s.words.key(base, below)
+	r.name, at = s.words.key(&x)
+	if len(x.above) > 0 {
+		r.series = x.above[0]
+	}
 	for _, index := range at {
 		for _, one := range strings.Split(index, ",") {
 			r.at = append(r.at, s.span(one))
@@ -258,26 +235,41 @@ func (s *formulaScanner) symbol() *ref {
 	return r
 }
 
-// pieces are the letters of a symbol, what stands below them, and the series that stands above.
-func (s *formulaScanner) pieces() (base string, below []string, series string) {
-	base = s.while(inName)
-	if base == "" {
+// pieces are the letters of a symbol, what stands below them, and what stands above in brackets.
+type pieces struct {
+	base         string
+	below, above []string
+}
+
+func (s *formulaScanner) pieces() pieces {
+	bracketed := s.skip("(") // (l^{(0)})^{(2)}
+	x := pieces{base: s.while(inName)}
+	if x.base == "" {
 		s.fail("no name at %q", string(s.in[s.i:]))
 	}
-	base += s.while(func(r rune) bool { return r == '′' })
-	for s.i < len(s.in) {
-		rest := string(s.in[s.i:])
-		if strings.HasPrefix(rest, "_") {
+	x.base += s.while(func(r rune) bool { return r == '′' })
+	for {
+		switch {
+		case s.skip("_"):
+			x.below = append(x.below, s.group())
+		case strings.HasPrefix(string(s.in[s.i:]), "^{("):
 			s.i++
-			below = append(below, s.group())
-		} else if strings.HasPrefix(rest, "^{(") {
-			s.i++
-			series = strings.Trim(s.group(), "()")
-		} else {
-			break
+			x.above = append(x.above, strings.Trim(s.group(), "()"))
+		case bracketed && s.skip(")"):
+			bracketed = false
+		default:
+			return x
 		}
 	}
-	return base, below, series
+}
+
+// skip goes on behind what stands next, if it does.
+func (s *formulaScanner) skip(next string) bool {
+	if !strings.HasPrefix(string(s.in[s.i:]), next) {
+		return false
+	}
+	s.i += len([]rune(next))
+	return true
 }
 
 // span reads an index.
@@ -303,61 +295,4 @@ func (s *formulaScanner) point(text string) point {
 	}
 	p.k = k
 	return p
-}
-
-// slope reads ∂h_t/∂w.
-func (s *formulaScanner) slope() {
-	s.i++
-	r := s.symbol()
-	r.kind = aSlope
-	if !strings.HasPrefix(string(s.in[s.i:]), "/∂") {
-		s.fail("∂ without what it is by")
-	}
-	s.i += 2
-	r.by = s.symbol()
-	s.out.WriteString(" " + s.refer(r) + " ")
-}
-
-// big reads a sum or a product: what it is over, and the factors behind it.
-func (s *formulaScanner) big(sign rune) {
-	s.i++
-	r := &ref{kind: aSum}
-	if sign == '∏' {
-		r.kind = aProduct
-	}
-	if s.i < len(s.in) && s.in[s.i] == '_' {
-		s.i++
-		letter, from, said := strings.Cut(s.group(), "=")
-		r.name = letter
-		if said {
-			r.variable, r.from = letter, s.point(from)
-		}
-	}
-	if s.i < len(s.in) && s.in[s.i] == '^' {
-		s.i++
-		r.to = s.point(s.group())
-	}
-	body := s.factors()
-	s.out.WriteString(s.refer(r) + "(" + s.inner(body) + ")")
-}
-
-// factors are what a big sign stands before: all up to the next term.
-func (s *formulaScanner) factors() string {
-	from, depth, operand := s.i, 0, false
-	for ; s.i < len(s.in); s.i++ {
-		r := s.in[s.i]
-		switch {
-		case strings.ContainsRune("([{", r):
-			depth++
-		case strings.ContainsRune(")]}", r):
-			depth--
-		}
-		if depth < 0 || depth == 0 && (strings.ContainsRune("+,=<>", r) || r == '−' && operand) {
-			break
-		}
-		if !unicode.IsSpace(r) {
-			operand = !strings.ContainsRune("·⊙/", r)
-		}
-	}
-	return string(s.in[from:s.i])
 }

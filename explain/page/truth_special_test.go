@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 
@@ -63,28 +64,25 @@ func (a *audit) checkStart(c readChain) {
 // movedWeight is a weight after one step of gradient descent.
 func (a *audit) movedWeight(r *ref, m moment) series.Array {
 	from, slope := a.run.Weights()[r.name][a.copyOf(r, m)], a.slopes[r.name][a.copyOf(r, m)]
-	for _, w := range a.run.Graph().Weights {
-		if w.Name == r.name && w.Lo != nil && w.Hi != nil {
-			return movedWithin(w.Lo, w.Hi, from, slope)
-		}
-	}
 	x := reading{world: a.world}
+	if theta, by := a.theta(r, m); by.R > 0 {
+		moved := theta.Float64(0) - 0.1*by.Float64(0)
+		return series.Floats(1, 1, []float64{sigmoid(moved)})
+	}
 	return x.apply("-", from, x.apply(".*", series.Number(learningRate), slope))
 }
 
-// movedWithin is the step of a weight in (lo, hi): its raw number r moves, of which it is
-// lo + (hi − lo)·sigmoid(r).
-func movedWithin(lo, hi *big.Rat, from, slope series.Array) series.Array {
-	low, _ := lo.Float64()
-	high, _ := hi.Float64()
-	rate, _ := learningRate.Float64()
-	out := make([]float64, from.Len())
-	for i := range out {
-		share := (from.Float64(i) - low) / (high - low)
-		raw := logit(share) - rate*slope.Float64(i)*(high-low)*share*(1-share)
-		out[i] = low + (high-low)*sigmoid(raw)
+// theta is the number behind a weight in (0, 1), of which it is the sigmoid, and the derivative of
+// the loss by it; nothing if the weight isn't kept in an interval.
+func (a *audit) theta(r *ref, m moment) (theta, slope series.Array) {
+	for _, w := range a.run.Graph().Weights {
+		if w.Name == r.name && w.Lo != nil && w.Hi != nil {
+			k := a.copyOf(r, m)
+			at, by := a.run.Weights()[r.name][k].Float64(0), a.slopes[r.name][k].Float64(0)
+			return series.Floats(1, 1, []float64{math.Log(at) - math.Log1p(-at)}), series.Floats(1, 1, []float64{by * at * (1 - at)})
+		}
 	}
-	return series.Floats(from.R, from.C, out)
+	return theta, slope
 }
 
 // lossWith is the loss of a fresh run with other weights. Where forecasts that are fed are numbers,
@@ -160,3 +158,5 @@ func (w *world) shapedAs(H string) (*unroll.Run, error) {
 	})
 	return c.bind(w.options)
 }
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -2,7 +2,6 @@ package page_test
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -231,6 +230,3 @@ func (a *audit) compare(first, says []string) {
 		}
 	}
 }
-
-func logit(p float64) float64   { return math.Log(p) - math.Log1p(-p) }
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -126,8 +126,14 @@ func (r reading) named(name string) series.Array {
 	if ref == nil {
 		return fault("who is %s?", name)
 	}
-	if a, ok := r.free[ref.name]; ok && len(ref.at) == 0 {
-		return a
+	if len(ref.at) == 0 {
+		name := ref.name
+		if ref.kind == aSlope {
+			name = "∂" + ref.name + "/∂" + ref.by.name
+		}
+		if a, ok := r.free[name]; ok && a.R > 0 {
+			return a
+		}
 	}
 	return r.world.named(ref, r.at)
 }

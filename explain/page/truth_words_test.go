@@ -65,6 +65,10 @@ func (w *world) vocabularies() [2]*vocabulary {
 		text.names[spelled(notation.Text(m))] = name
 		set := spelled(texText(notation.TeX(m)))
 		typeset.names[set], text.set[name] = name, set
+		if letters := strings.TrimRight(as, "0123456789"); letters != as { // l0 beside a series l
+			above := spelled(notation.Text(notation.Symbol(letters))) + "^" + as[len(letters):]
+			text.names[above], typeset.names[above] = name, name
+		}
 	}
 	return [2]*vocabulary{text, typeset}
 }
@@ -74,8 +78,8 @@ func last(name string) string { return name[strings.LastIndexByte(name, '.')+1:]
 // spelled is a symbol with all that stands below it.
 func spelled(text string) string {
 	s := &formulaScanner{in: []rune(text)}
-	base, below, _ := s.pieces()
-	return strings.Join(append([]string{base}, below...), "_")
+	x := s.pieces()
+	return strings.Join(append([]string{x.base}, x.below...), "_")
 }
 
 // names are the names of the cell's equations, inputs and weights.
