@@ -9,10 +9,14 @@ import (
 // body is what a node that has a name is made of.
 func (p *paper) body(n *graph.Node, m moment) notation.Math {
 	p.size = 0
+	x := n
 	if n.Kind == graph.Name {
-		return p.formula(n.Args[0], m)
+		x = n.Args[0]
 	}
-	return p.inner(n, m)
+	if x != n && p.symbol(x) != nil {
+		return p.formula(x, m)
+	}
+	return p.inner(x, m)
 }
 
 // chain is how a value that has a name comes about at a step: h_2 = relu(w·h_1) = relu(0.5·0) = 0.

@@ -17,6 +17,9 @@ func (p *paper) expr(n *graph.Node, m moment) notation.Math {
 	if p.symbol(n) != nil {
 		return p.leaf(n, m)
 	}
+	if eq := p.defines[n]; eq != nil && p.deriving {
+		return p.leaf(eq, m)
+	}
 	if p.size++; p.size > maxSize {
 		return dots
 	}

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"unroll/eval"
@@ -24,11 +25,12 @@ type paper struct {
 	short  map[string]string           // names without the call that they stand in, where that is enough
 	many   bool                        // there are several series
 
-	deriving bool           // what functions are given goes by its name
-	form     form           // how numbers are written
-	seen     []series.Array // the numbers written since it was last emptied
-	used     []string       // the marks of the values read since it was last emptied
-	size     int            // how many operations the formula has so far
+	defines  map[*graph.Node]*graph.Node // by what an equation is, the equation: in derivatives tanh(a) goes by the name h
+	deriving bool                        // what functions are given goes by its name
+	form     form                        // how numbers are written
+	seen     []series.Array              // the numbers written since it was last emptied
+	used     []string                    // the marks of the values read since it was last emptied
+	size     int                         // how many operations the formula has so far
 }
 
 // symbol is how a node is named: at a time, or without one if the time is nil.
@@ -77,6 +79,12 @@ func newPaper(s *solved, w numbers) *paper {
 		primes: map[*graph.Node]*graph.Node{}, many: s.v.Series() > 1,
 	}
 	p.nameEach()
+	p.defines = map[*graph.Node]*graph.Node{}
+	for _, n := range slices.Backward(s.Graph.Names) {
+		if x := n.Args[0]; x.Kind == graph.Row && x.Scope == n.Scope {
+			p.defines[x] = n
+		}
+	}
 	return p
 }
 

@@ -124,7 +124,10 @@ func (s *sensitive) parts() []Part {
 	if s.d.By.Node.Shape.Len() > 1 {
 		lead = strong(s.say("By {entry}, one entry of {w}; by the others alike:", words.A("entry", s.by), words.A("w", s.p.names[s.d.By.Node](nil))))
 	}
-	parts := []Part{Para{lead}, Chains{lines}}
+	parts := []Part{Para{lead}}
+	if len(lines) > 0 {
+		parts = append(parts, Chains{lines})
+	}
 	parts = append(parts, s.unrolled()...)
 	parts = append(parts, s.numbered(all)...)
 	return append(parts, Chains{[]Chain{s.sum(all)}})
@@ -160,13 +163,17 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 			return lines
 		})...)
 	}
+	if len(cols) == 0 {
+		return parts
+	}
 	return append(parts, s.table(upwards(s.Graph.T0, s.v.T(0)-1), cols))
 }
 
 // sum is the derivative of the loss as the sum of those of the scores.
 func (s *sensitive) sum(all []*graph.Node) Chain {
 	c := Chain{Left: derivative(lossSymbol, s.by), Links: []Link{{"=", s.p.formula(s.d.Loss, general)}}}
-	if last := all[len(all)-1]; len(s.Graph.Scores) == 1 && last == s.Graph.Scores[0].Value && !s.Choices.Mean {
+	if len(all) > 0 && len(s.Graph.Scores) == 1 && all[len(all)-1] == s.Graph.Scores[0].Value && !s.Choices.Mean {
+		last := all[len(all)-1]
 		var terms []series.Array
 		for i := range s.v.Series() {
 			for t := s.Graph.T0; t < s.v.T(i); t++ {

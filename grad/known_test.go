@@ -11,11 +11,6 @@ var known = map[string]func(t *testing.T) bool{
 		c := newCell(t, "input y\nstate q = 0\nweight a, b\nq = b*relu(a/y)\nloss q[t-1]", "a = 2; b = 3", "y = 1 2 1/2 0")
 		return c.gradient(c.loss()) == "a = 21/2; b = 7"
 	},
-	// Two that are written alike are one node, which cuts what comes back to both together.
-	"clip_gradient, written twice": func(t *testing.T) bool {
-		c := newCell(t, "input y\nweight w\nh = clip_gradient(w*y, 1)\nk = clip_gradient(w*y, 1)\nloss h + k", "w = 2", "y = 1 2")
-		return c.gradient(c.loss()) == "w = 6"
-	},
 }
 
 func TestKnown(t *testing.T) {

@@ -218,3 +218,12 @@ func TestClipGradient(t *testing.T) {
 		}
 	}
 }
+
+// TestClipWrittenTwice: of two that are written alike each cuts what comes back to it, so they aren't
+// one.
+func TestClipWrittenTwice(t *testing.T) {
+	c := newCell(t, "input y\nweight w\nh = clip_gradient(w*y, 1)\nk = clip_gradient(w*y, 1)\nloss h + k", "w = 2", "y = 1 2")
+	if got := c.gradient(c.loss()); got != "w = 6" {
+		t.Errorf("got %s, want w = 6", got)
+	}
+}

@@ -77,7 +77,8 @@ func (n *Node) key() string {
 
 // Add gives a node its number, or returns the node that is the same.
 func (m *Maker) Add(n *Node) *Node {
-	if n.Kind == Name {
+	if n.Kind == Name || n.Kind == Row && n.Row.Name == "clip_gradient" {
+		// What comes back to two clips that are written alike is cut for each: they aren't the same.
 		return m.number(n)
 	}
 	key := n.key()
