@@ -9,17 +9,23 @@ import (
 //go:embed network.css
 var networkStyle string
 
-// SVG draws the network. Each node is a group of class node with its ID in data-mark, each edge one
-// of class edge with data-from and data-to, and in it what comes back in a group of class back. A
-// script that adds the class lit makes them stand out.
+// SVG draws the network. Each node is a group of class node with its ID in data-mark. An edge is a
+// group of class edge with data-from and data-to, in it what comes back in a group of class back,
+// and another of class note with what is written beside. A script that adds the class lit to a
+// group makes it stand out.
 func (n *Network) SVG() string {
 	g := layout(n)
 	var b strings.Builder
 	opening(&b, "unrolled", g.w, g.h, n.Title, n.Desc, networkStyle)
+	for _, n := range g.nets {
+		for _, r := range n.routes {
+			r.draw(&b)
+		}
+	}
 	c := g.newCrowd()
 	for _, n := range g.nets {
 		for _, r := range n.routes {
-			r.draw(&b, c)
+			r.drawNotes(&b, c)
 		}
 	}
 	for i := range n.Columns {
@@ -43,23 +49,40 @@ func opening(b *strings.Builder, class string, w, h float64, title, desc, style 
 	fmt.Fprintf(b, "<style>\n%s</style>\n<rect class=\"paper\" width=\"%s\" height=\"%s\"/>\n", style, num(w), num(h))
 }
 
-func (r *route) draw(b *strings.Builder, c crowd) {
+func (r *route) draw(b *strings.Builder) {
 	class := "edge"
 	if r.Fed {
 		class = "edge fed"
 	}
-	fmt.Fprintf(b, `<g class="%s" data-from="%s" data-to="%s">`, class, escape(r.From), escape(r.To))
+	r.open(b, class)
 	path, tip := r.there()
 	fmt.Fprintf(b, `<path class="there" d="%s"/><path class="head" d="%s"/>`, path, tip)
 	if r.Edge.Back != "" {
 		path, tip := r.andBack()
+		fmt.Fprintf(b, `<g class="back"><path d="%s"/><path class="head" d="%s"/></g>`, path, tip)
+	}
+	b.WriteString("</g>\n")
+}
+
+// open begins a group of what is drawn for an edge.
+func (r *route) open(b *strings.Builder, class string) {
+	fmt.Fprintf(b, `<g class="%s" data-from="%s" data-to="%s">`, class, escape(r.From), escape(r.To))
+}
+
+// drawNotes writes what stands beside an edge. It is done when all lines are there, so that none of
+// them runs over a number.
+func (r *route) drawNotes(b *strings.Builder, c crowd) {
+	if r.Edge.Back == "" && r.Weight == (Label{}) {
+		return
+	}
+	r.open(b, "note")
+	if r.Edge.Back != "" {
 		at := c.place(r, numberWidth(r.Edge.Back), 12, 1)
-		fmt.Fprintf(b, `<g class="back"><path d="%s"/><path class="head" d="%s"/><text x="%s" y="%s">%s</text></g>`,
-			path, tip, num(at.x), num(at.y+4.3), escape(r.Edge.Back))
+		fmt.Fprintf(b, `<text class="back" x="%s" y="%s">%s</text>`, num(at.x), num(at.y+4.3), escape(r.Edge.Back))
 	}
 	if r.Weight != (Label{}) {
-		at := c.place(r, r.Weight.width(16), 14, -1)
-		fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(at.x), num(at.y+4), r.Weight.spans(16))
+		at := c.place(r, r.Weight.width(weightSize), 14, -1)
+		fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(at.x), num(at.y+4), r.Weight.spans(weightSize))
 	}
 	b.WriteString("</g>\n")
 }

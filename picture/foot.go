@@ -24,7 +24,7 @@ func (g *grid) drawGap(b *strings.Builder, i int) {
 	fmt.Fprintf(b, `<text x="%s" y="%s">%s</text></g>`+"\n", num(x+w/2), num(y+10), escape(g.Columns[i].Gap))
 }
 
-func (c *column) labelWidth(l Label) float64 { return l.width(16) }
+func (c *column) labelWidth(l Label) float64 { return l.width(stepSize) }
 
 func (g *grid) hasColumnLabels() bool {
 	return slices.ContainsFunc(g.Columns, func(c Column) bool { return c.Label != Label{} })
@@ -37,25 +37,20 @@ func (g *grid) drawFoot(b *strings.Builder) {
 		y += 26
 		for i, c := range g.Columns {
 			if c.Label != (Label{}) {
-				fmt.Fprintf(b, `<text class="symbol step" x="%s" y="%s">%s</text>`+"\n", num(g.columns[i].x), num(y-6), c.Label.spans(16))
+				fmt.Fprintf(b, `<text class="symbol step" x="%s" y="%s">%s</text>`+"\n", num(g.columns[i].x), num(y-6), c.Label.spans(stepSize))
 			}
 		}
 	}
-	if !g.hasLegend() {
-		return
-	}
-	x := (g.w - g.legendWidth()) / 2
-	b.WriteString(`<g class="legend">`)
-	for _, s := range g.samples() {
-		p, q := point{x, y + 22}, point{x + sampleLength, y + 22}
-		if s.back {
-			p, q = q, p
+	for _, line := range g.legend() {
+		x := (g.w - lineWidth(line)) / 2
+		b.WriteString(`<g class="legend">`)
+		for _, s := range line {
+			s.draw(b, x, y+22)
+			x += s.width()
 		}
-		fmt.Fprintf(b, `<g class="%s"><path class="there" d="%s"/><path class="head" d="%s"/></g><text x="%s" y="%s">%s</text>`,
-			s.class, curve([]point{p, towards(q, p, headLength-1)}), head(q, p), num(x+sampleLength+8), num(y+27), escape(s.words))
-		x += s.width()
+		b.WriteString("</g>\n")
+		y += legendStep
 	}
-	b.WriteString("</g>\n")
 }
 
 // sample is a kind of lines, if there are any, with its words in the legend.
@@ -64,9 +59,13 @@ type sample struct {
 	back         bool
 }
 
-const sampleLength = 34.0
+const (
+	sampleLength = 34.0
+	sampleGap    = 26.0
+	legendStep   = 24.0
+)
 
-func (s sample) width() float64 { return sampleLength + 8 + textWidth(s.words, wordSize) + 26 }
+func (s sample) width() float64 { return sampleLength + 8 + textWidth(s.words, wordSize) + sampleGap }
 
 func (g *grid) samples() []sample {
 	var out []sample
@@ -74,9 +73,9 @@ func (g *grid) samples() []sample {
 		sample
 		any func(*net) bool
 	}{
-		{sample{"edge", g.Legend.Values, false}, func(n *net) bool { return !n.fed }},
-		{sample{"edge fed", g.Legend.Fed, false}, func(n *net) bool { return n.fed }},
-		{sample{"edge back", g.Legend.Back, true}, func(n *net) bool { return n.back }},
+		{sample{"sample edge", g.Legend.Values, false}, func(n *net) bool { return !n.fed }},
+		{sample{"sample edge fed", g.Legend.Fed, false}, func(n *net) bool { return n.fed }},
+		{sample{"sample edge back", g.Legend.Back, true}, func(n *net) bool { return n.back }},
 	} {
 		if s.words != "" && slices.ContainsFunc(g.nets, s.any) {
 			out = append(out, s.sample)
@@ -85,12 +84,32 @@ func (g *grid) samples() []sample {
 	return out
 }
 
-func (g *grid) hasLegend() bool { return len(g.samples()) > 0 }
-
-func (g *grid) legendWidth() float64 {
-	w := -26.0
+// legend is the samples in as many lines as the picture's width makes of them.
+func (g *grid) legend() [][]sample {
+	var out [][]sample
 	for _, s := range g.samples() {
+		if n := len(out) - 1; n >= 0 && lineWidth(out[n])+sampleGap+s.width() <= g.w-margin {
+			out[n] = append(out[n], s)
+		} else {
+			out = append(out, []sample{s})
+		}
+	}
+	return out
+}
+
+func lineWidth(line []sample) float64 {
+	w := -sampleGap
+	for _, s := range line {
 		w += s.width()
 	}
 	return w
+}
+
+func (s sample) draw(b *strings.Builder, x, y float64) {
+	p, q := point{x, y}, point{x + sampleLength, y}
+	if s.back {
+		p, q = q, p
+	}
+	fmt.Fprintf(b, `<g class="%s"><path class="there" d="%s"/><path class="head" d="%s"/></g><text x="%s" y="%s">%s</text>`,
+		s.class, curve([]point{p, towards(q, p, headLength-1)}), head(q, p), num(x+sampleLength+8), num(y+5), escape(s.words))
 }

@@ -1,9 +1,6 @@
 package picture
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // line is where a straight piece of an edge lies: the x of an upright one, the y of a level one.
 // It moves with what it belongs to: a column, a row or a channel.
@@ -17,7 +14,7 @@ func (l *line) at() float64 { return *l.base + l.off }
 // box is a node in its place.
 type box struct {
 	*Node
-	row   int   // its rank, counted without those that no node has
+	row   int
 	index int   // among those of its column and row, from the left
 	x, y  *line // its middle
 	gap   *line // the middle between it and its neighbour at the right
@@ -100,29 +97,20 @@ func layout(n *Network) *grid {
 // newGrid has each node's column, row and neighbours, and no coordinates.
 func newGrid(n *Network) *grid {
 	g := &grid{Network: n}
-	var ranks []int
-	for i := range n.Nodes {
-		if x := &n.Nodes[i]; x.Column >= 0 && x.Column < len(n.Columns) {
-			g.boxes = append(g.boxes, &box{Node: x})
-			ranks = append(ranks, x.Rank)
-		}
-	}
-	slices.Sort(ranks)
-	ranks = slices.Compact(ranks)
-	for range ranks {
+	rows := g.findRows()
+	for range rows {
 		g.rows = append(g.rows, &row{})
 	}
 	for range n.Columns {
-		g.columns = append(g.columns, &column{boxes: make([][]*box, len(ranks))})
+		g.columns = append(g.columns, &column{boxes: make([][]*box, rows)})
 	}
-	for range len(g.rows) + 1 {
+	for range rows + 1 {
 		g.level = append(g.level, &channel{})
 	}
 	for range len(g.columns) + 1 {
 		g.upright = append(g.upright, &channel{})
 	}
 	for _, b := range g.boxes {
-		b.row, _ = slices.BinarySearch(ranks, b.Rank)
 		c := g.columns[b.Column]
 		b.index = len(c.boxes[b.row])
 		c.boxes[b.row] = append(c.boxes[b.row], b)

@@ -38,15 +38,7 @@ func (h *Heat) SVG() string {
 	p := h.plan()
 	var b strings.Builder
 	opening(&b, "heat", p.w, p.h, h.Title, h.Desc, heatStyle)
-	fmt.Fprintf(&b, `<text class="axis" x="%s" y="18">%s</text>`+"\n", num(p.x+p.cellW*float64(len(h.Cols))/2), escape(h.Across))
-	middle := p.y + p.cellH*float64(len(h.Rows))/2
-	fmt.Fprintf(&b, `<text class="axis" transform="translate(18 %s) rotate(-90)">%s</text>`+"\n", num(middle), escape(h.Down))
-	for i := 0; i < len(h.Cols); i += p.everyCol {
-		fmt.Fprintf(&b, `<text class="symbol" x="%s" y="%s">%s</text>`+"\n", num(p.x+p.cellW*(float64(i)+0.5)), num(p.y-8), h.Cols[i].spans(labelSize))
-	}
-	for i := 0; i < len(h.Rows); i += p.everyRow {
-		fmt.Fprintf(&b, `<text class="symbol row" x="%s" y="%s">%s</text>`+"\n", num(p.x-8), num(p.y+p.cellH*(float64(i)+0.5)+5), h.Rows[i].spans(labelSize))
-	}
+	h.drawAxes(&b, p)
 	for i, row := range h.Entries[:min(len(h.Entries), len(h.Rows))] {
 		for j, e := range row[:min(len(row), len(h.Cols))] {
 			if e.Text != "" {
@@ -57,6 +49,33 @@ func (h *Heat) SVG() string {
 	p.drawBar(&b, h.Legend)
 	b.WriteString("</svg>\n")
 	return b.String()
+}
+
+// drawAxes writes what the rows and columns are.
+func (h *Heat) drawAxes(b *strings.Builder, p heatPlan) {
+	axis := `<text class="%s" transform="translate(%s %s) rotate(%d)">%s</text>` + "\n"
+	middle := p.x + p.cellW*float64(len(h.Cols))/2
+	fmt.Fprintf(b, axis, axisClass(h.Across), num(middle), "18", 0, escape(h.Across))
+	middle = p.y + p.cellH*float64(len(h.Rows))/2
+	turn := -90
+	if oneLetter(h.Down) {
+		turn = 0
+	}
+	fmt.Fprintf(b, axis, axisClass(h.Down), "18", num(middle), turn, escape(h.Down))
+	for i := 0; i < len(h.Cols); i += p.everyCol {
+		fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`+"\n", num(p.x+p.cellW*(float64(i)+0.5)), num(p.y-8), h.Cols[i].spans(labelSize))
+	}
+	for i := 0; i < len(h.Rows); i += p.everyRow {
+		fmt.Fprintf(b, `<text class="symbol row" x="%s" y="%s">%s</text>`+"\n", num(p.x-8), num(p.y+p.cellH*(float64(i)+0.5)+5), h.Rows[i].spans(labelSize))
+	}
+}
+
+// axisClass sets a title that is a letter as such.
+func axisClass(title string) string {
+	if oneLetter(title) {
+		return "axis symbol v"
+	}
+	return "axis"
 }
 
 const labelSize = 15.0
@@ -110,7 +129,7 @@ func (p heatPlan) draw(b *strings.Builder, i, j int, e Entry) {
 		escape(e.Text), num(x), num(y), num(p.cellW), num(p.cellH), colour(at))
 	if p.written {
 		class := "dark"
-		if at > 0.62 || at < -0.62 {
+		if at > 0.82 || at < -0.82 {
 			class = "light"
 		}
 		fmt.Fprintf(b, `<text class="%s" x="%s" y="%s">%s</text>`, class, num(x+p.cellW/2), num(y+p.cellH/2+5), escape(e.Text))

@@ -41,9 +41,13 @@ func (c crowd) cost(r rect) float64 {
 	return sum
 }
 
-// newCrowd has all boxes and lines of the picture.
+// newCrowd has all boxes and lines of the picture, and what is around it.
 func (g *grid) newCrowd() crowd {
 	c := crowd{}
+	c.add(rect{-crowdStep, 0, 2, g.h}, 1)
+	c.add(rect{g.w - 2, 0, g.w + crowdStep, g.h}, 1)
+	c.add(rect{0, -crowdStep, g.w, 2}, 1)
+	c.add(rect{0, g.foot, g.w, g.h}, 1)
 	for _, b := range g.boxes {
 		c.add(rect{b.edge(left), b.edge(top), b.edge(right), b.edge(bottom)}, 1)
 	}

@@ -14,6 +14,8 @@ const (
 	valueSize  = 14.0
 	backSize   = 13.0
 	numberSize = 12.0 // of numbers beside edges
+	weightSize = 16.0 // of weights beside edges
+	stepSize   = 16.0 // of the columns' labels
 	wordSize   = 14.0
 )
 
@@ -60,14 +62,14 @@ func (b *box) textHeight() float64 {
 
 // spans is a label as the inside of a text element of the given size.
 func (l Label) spans(size float64) string {
-	out := letters(l.Base)
+	out, down := letters(l.Base), 0.0
 	for _, s := range []struct {
 		text string
 		down float64
 	}{{l.Sub, 0.28}, {l.Sup, -0.4}} {
 		if s.text != "" {
-			out += fmt.Sprintf(`<tspan dy="%s" font-size="%s">%s</tspan><tspan dy="%s">&#8203;</tspan>`,
-				num(s.down*size), num(0.7*size), letters(s.text), num(-s.down*size))
+			out += fmt.Sprintf(`<tspan dy="%s" font-size="%s">%s</tspan>`, num((s.down-down)*size), num(0.7*size), letters(s.text))
+			down = s.down
 		}
 	}
 	return out
