@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -124,16 +125,30 @@ func (l *teller) normsAt(p *probe, t int, times []int) ([]picture.Entry, error) 
 		}
 	}
 	var row []picture.Entry
-	w := numbers{digits: 2}
 	for _, k := range times {
-		norm := mat.Norm(jacobian[k], 2)
-		x := picture.Entry{Value: norm}
-		if k <= t || norm != 0 {
-			x.Text, _ = w.float(norm)
+		x := picture.Entry{Value: stretch(jacobian[k])}
+		if k <= t || x.Value != 0 {
+			x.Text = heatNumber(x.Value)
 		}
 		row = append(row, x)
 	}
 	return row, nil
+}
+
+// stretch is how much a matrix lengthens a vector at most: its largest singular value.
+func stretch(m *mat.Dense) float64 {
+	var values mat.SVD
+	size := mat.Norm(m, 2) // the root of the sum of squares, which is no less
+	if size == 0 || math.IsInf(size, 0) || !values.Factorize(m, mat.SVDNone) {
+		return size
+	}
+	return values.Values(nil)[0]
+}
+
+// heatNumber is a number in a heat map.
+func heatNumber(x float64) string {
+	text, _ := numbers{digits: 2}.float(x)
+	return notation.Text(signed(text))
 }
 
 // influence shows which input at which time moved which error: ∂L_t/∂y_s through the equations.
@@ -209,18 +224,17 @@ func (l *teller) influenceHeat(p *probe, n *graph.Node) (picture.Heat, bool, err
 	return h, some, nil
 }
 
+// influenceEntry is an entry of the map: what comes later than the score is left blank unless it moved it.
 func influenceEntry(a series.Array, before bool) picture.Entry {
-	w := numbers{digits: 2}
-	if a.R == 0 {
-		if before {
-			return picture.Entry{Text: "0"}
-		}
-		return picture.Entry{}
-	}
-	x := a.Float64(0)
-	if a.Len() > 1 {
+	x := 0.0
+	switch {
+	case a.Len() == 1:
+		x = a.Float64(0)
+	case a.R > 0:
 		x = mat.Norm(mat.NewVecDense(a.Len(), a.ToFloat().Float), 2)
 	}
-	text, _ := w.float(x)
-	return picture.Entry{Value: x, Text: text}
+	if x == 0 && !before {
+		return picture.Entry{}
+	}
+	return picture.Entry{Value: x, Text: heatNumber(x)}
 }

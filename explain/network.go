@@ -142,6 +142,9 @@ func nowReads(n *graph.Node, seen map[*graph.Node]bool) []*graph.Node {
 	return all
 }
 
+// maxInNode is how long a fraction may be in a node; a longer one is rounded.
+const maxInNode = 9
+
 // short is a value as a picture has room for it.
 func (d *drawing) short(a series.Array) string {
 	w := numbers{digits: 3}
@@ -153,7 +156,10 @@ func (d *drawing) short(a series.Array) string {
 		f = rounded
 		w.digits = 2
 	}
-	if a.Len() > 2 {
+	if text := notation.Text(w.write(a, f)); len(text) > maxInNode {
+		f = rounded
+	}
+	if a.Len() > 3 || a.C > 1 {
 		e := entryOf(a, 0)
 		return notation.Text(notation.Row{notation.Word{Text: "["}, w.write(e, f), notation.Word{Text: ", …]"}})
 	}

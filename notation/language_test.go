@@ -3,6 +3,7 @@ package notation
 import (
 	"errors"
 	"math/big"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -78,11 +79,17 @@ func value(e lang.Expr) (*big.Rat, error) {
 	return v, nil
 }
 
+// above are whole numbers that stand above.
+var above = regexp.MustCompile("⁻?[" + raised + "]+")
+
 // typed is a text of paper as it is typed: powers are written with ^, equality with ==.
 func typed(text string) string {
-	for i, r := range []rune(raised) {
-		text = strings.ReplaceAll(text, string(r), "^"+string(rune('0'+i)))
-	}
+	text = above.ReplaceAllStringFunc(text, func(digits string) string {
+		for i, r := range []rune(raised) {
+			digits = strings.ReplaceAll(digits, string(r), string(rune('0'+i)))
+		}
+		return "^(" + strings.ReplaceAll(digits, "⁻", "-") + ")"
+	})
 	return strings.NewReplacer("^{", "^(", "}", ")", " = ", " == ").Replace(text)
 }
 

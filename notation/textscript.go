@@ -66,14 +66,28 @@ func isBareSub(m Math) bool {
 // raised are the digits above.
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
+// raise is a whole number above; "" if it is anything else.
+func raise(m Math) string {
+	if row, ok := m.(Row); ok && len(row) == 2 && row[0] == (Sign{"−", Prefix}) {
+		if digits := raise(row[1]); digits != "" {
+			return "⁻" + digits
+		}
+		return ""
+	}
+	n, ok := m.(Number)
+	if !ok || strings.Trim(n.Text, "0123456789") != "" {
+		return ""
+	}
+	return strings.Map(func(r rune) rune { return []rune(raised)[r-'0'] }, n.Text)
+}
+
 func textSup(m Math) string {
+	if digits := raise(m); digits != "" {
+		return digits
+	}
 	switch m := m.(type) {
 	case nil:
 		return ""
-	case Number:
-		if len(m.Text) == 1 && m.Text[0] >= '0' && m.Text[0] <= '9' {
-			return string([]rune(raised)[m.Text[0]-'0'])
-		}
 	case Sign:
 		if m.Text == "′" {
 			return m.Text
