@@ -90,26 +90,26 @@ func (r *route) drawNotes(b *strings.Builder, c crowd) {
 // classes of nodes by their kind.
 var classes = map[Kind]string{Equation: "equation", Input: "input", Start: "start", Observed: "observed", Score: "score"}
 
-func (x *box) draw(b *strings.Builder) {
+func (b *box) draw(out *strings.Builder) {
 	round := 6.0
-	if x.Kind == Input || x.Kind == Observed {
+	if b.Kind == Input || b.Kind == Observed {
 		round = 14
 	}
-	fmt.Fprintf(b, `<g class="node %s" data-mark="%s">`, classes[x.Kind], escape(x.ID))
-	if x.Hint != "" {
-		fmt.Fprintf(b, "<title>%s</title>", escape(x.Hint))
+	fmt.Fprintf(out, `<g class="node %s" data-mark="%s">`, classes[b.Kind], escape(b.ID))
+	if b.Hint != "" {
+		fmt.Fprintf(out, "<title>%s</title>", escape(b.Hint))
 	}
-	fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" rx="%s"/>`,
-		num(x.edge(left)), num(x.edge(top)), num(x.edge(right)-x.edge(left)), num(x.edge(bottom)-x.edge(top)), num(round))
-	y := x.y.at() - x.textHeight()/2 + 15
-	fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(x.x.at()), num(y), x.Label.spans(symbolSize))
+	fmt.Fprintf(out, `<rect x="%s" y="%s" width="%s" height="%s" rx="%s"/>`,
+		num(b.edge(left)), num(b.edge(top)), num(b.edge(right)-b.edge(left)), num(b.edge(bottom)-b.edge(top)), num(round))
+	y := b.y.at() - b.textHeight()/2 + 15
+	fmt.Fprintf(out, `<text class="symbol" x="%s" y="%s">%s</text>`, num(b.x.at()), num(y), b.Label.spans(symbolSize))
 	y += 1
-	if x.Value != "" {
+	if b.Value != "" {
 		y += 17
-		fmt.Fprintf(b, `<text x="%s" y="%s">%s</text>`, num(x.x.at()), num(y), escape(x.Value))
+		fmt.Fprintf(out, `<text x="%s" y="%s">%s</text>`, num(b.x.at()), num(y), escape(b.Value))
 	}
-	if x.Node.Back != "" {
-		fmt.Fprintf(b, `<text class="slope" x="%s" y="%s">%s</text>`, num(x.x.at()), num(y+16), escape(x.Node.Back))
+	if b.Node.Back != "" {
+		fmt.Fprintf(out, `<text class="slope" x="%s" y="%s">%s</text>`, num(b.x.at()), num(y+16), escape(b.Node.Back))
 	}
-	b.WriteString("</g>\n")
+	out.WriteString("</g>\n")
 }

@@ -17,7 +17,8 @@ type Column struct {
 }
 
 // Node is a value at a step. Nodes of one column and rank stand side by side, in the order given:
-// what later columns read is best the last of them, and what reads earlier ones the first.
+// what later columns read is best the last of them, and what reads earlier ones the first. Several
+// equations of a rank that other columns read stand one above the other instead.
 type Node struct {
 	ID     string // unlike all others: the value's mark, as "h.2"
 	Column int
@@ -55,5 +56,6 @@ type Edge struct {
 // italics, words and digits upright.
 type Label struct{ Base, Sub, Sup string }
 
-// Legend is the words for the three kinds of lines. One without words is left out.
+// Legend is the words for the three kinds of lines. One without words, or without lines, is left
+// out.
 type Legend struct{ Values, Fed, Back string }

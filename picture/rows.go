@@ -52,15 +52,11 @@ func (g *grid) carried() map[symbol]int {
 		if from == nil || to == nil || from.Column == to.Column || from.Kind != Equation {
 			continue
 		}
-		if s := symbolOf(from); !has(out, s) {
+		s := symbolOf(from)
+		if _, ok := out[s]; !ok {
 			out[s] = count[s.rank]
 			count[s.rank]++
 		}
 	}
 	return out
-}
-
-func has[K comparable, V any](m map[K]V, k K) bool {
-	_, ok := m[k]
-	return ok
 }
