@@ -27,15 +27,16 @@ type drawing struct {
 	nodes   map[string]bool
 	ranks   map[*graph.Node]int
 	scores  map[string]bool
-	back    map[string]string // by edge, the derivative that comes back
-	fedInto map[string]bool   // by edge, whether it's a forecast that is fed
+	back    map[string]string        // by edge, the derivative that comes back
+	fedInto map[string]bool          // by edge, whether it's a forecast that is fed
+	weights map[string]picture.Label // by edge, what it multiplies by
 }
 
 // network is the unrolled network of the first series as a picture, with what comes back along the
 // edges if the derivatives are wanted.
 func (l *teller) network(derivatives bool) (picture.Network, error) {
 	d := &drawing{teller: l, columns: map[int]int{}, nodes: map[string]bool{}, scores: map[string]bool{},
-		ranks: map[*graph.Node]int{}, back: map[string]string{}, fedInto: map[string]bool{}}
+		ranks: map[*graph.Node]int{}, back: map[string]string{}, fedInto: map[string]bool{}, weights: map[string]picture.Label{}}
 	d.net.Title = l.plain("The network unrolled over its steps")
 	d.net.Desc = l.plain("A column a step; each value stands above what it is computed from.")
 	d.net.Legend.Values = l.plain("what is read")
@@ -147,11 +148,14 @@ const maxInNode = 9
 
 // short is a value as a picture has room for it.
 func (d *drawing) short(a series.Array) string {
-	w := numbers{digits: 3}
+	w := numbers{digits: defaultDigits}
 	if a.R == 0 {
 		return ""
 	}
 	f := w.formOf([]series.Array{a})
+	if f == rounded {
+		w.digits = 3
+	}
 	if a.Len() > 1 {
 		f = rounded
 		w.digits = 2

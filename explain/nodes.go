@@ -125,7 +125,36 @@ func (d *drawing) equation(n *graph.Node, t int) {
 		d.add(n, t, picture.Start, d.rank(n), a)
 	default:
 		d.add(n, t, picture.Equation, d.rank(n), a)
+		d.findWeights(n, t)
 	}
+}
+
+// findWeights finds by which weight an equation multiplies what it reads, where it is one alone.
+func (d *drawing) findWeights(n *graph.Node, t int) {
+	within(n.Args[0], func(x *graph.Node) bool {
+		if x.Kind != graph.Row || len(x.Args) != 2 || x.Row.Name != ".*" && x.Row.Name != "*" {
+			return false
+		}
+		w, read := x.Args[0], x.Args[1]
+		if read.Kind == graph.Weight {
+			w, read = read, w
+		}
+		if w.Kind != graph.Weight {
+			return false
+		}
+		if read.Fed != "" {
+			read = d.p.taken(read, moment{series: d.series, t: t})
+		}
+		at := t
+		if read.Kind == graph.Shift {
+			read, at = read.Args[0], t-read.K
+		}
+		if d.p.names[read] != nil {
+			label := picture.Label{Base: notation.Text(d.p.names[w](nil))}
+			d.weights[d.p.mark(read, d.series, at)+" "+d.p.mark(n, d.series, t)] = label
+		}
+		return false
+	})
 }
 
 // scored is what is observed at a step, beside its score.
@@ -157,7 +186,7 @@ func (d *drawing) edges(id string) {
 		if d.nodes[from+observed] && d.scores[id] {
 			continue // it stands beside the score
 		}
-		e := picture.Edge{From: from, To: id, Back: d.back[from+" "+id], Fed: d.fedInto[from+" "+id]}
+		e := picture.Edge{From: from, To: id, Weight: d.weights[from+" "+id], Back: d.back[from+" "+id], Fed: d.fedInto[from+" "+id]}
 		d.net.Edges = append(d.net.Edges, e)
 	}
 }
