@@ -167,7 +167,7 @@ func (a *audit) truth(c readChain, m moment) (truth series.Array, known bool) {
 func (a *audit) checkFormula(c readChain, x *formula, m moment, truth series.Array) {
 	r := reading{world: a.world, refs: x.refs, at: m, free: map[string]series.Array{}}
 	if c.links[0].sign == "←" {
-		r.free["θ"], r.free["∂L/∂θ"] = a.theta(c.ref, m)
+		r.free["θ"], r.free["∂L/∂θ"], _ = a.theta(c.ref, m)
 	}
 	v, err := r.value(x.expr)
 	if err == nil && agrees(v, truth) {
@@ -208,7 +208,7 @@ func (a *audit) checkNumbers(c readChain, x *formula, rounded bool, truth series
 	switch {
 	case err != nil:
 		a.wrong(c.where(), "%v", err)
-	case !rounded && !(truth.Exact() && agrees(v, truth)):
+	case !rounded && !agrees(v, truth):
 		a.wrong(c.where(), "%q is %v, and a fresh run gives %v", x.text, v, truth)
 	case rounded && !a.near(x, v, truth):
 		a.wrong(c.where(), "%q is %v, and a fresh run gives %v: that is more than rounding", x.text, v, truth)

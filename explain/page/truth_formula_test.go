@@ -13,6 +13,7 @@ type formula struct {
 	text string
 	expr lang.Expr
 	refs map[string]*ref
+	err  error // why it can't be read
 }
 
 // ref is what one of those names stands for.
@@ -85,6 +86,7 @@ type vocabulary struct {
 	names     map[string]string // by what is printed, the name in the cell
 	set       map[string]string // by the name in the cell, how it is set
 	functions map[string]string // by what is printed, the row: σ, sigmoid
+	read      map[string]*formula
 }
 
 // key is the name that a symbol has, and what stands below it that isn't part of the name; of what

@@ -132,6 +132,12 @@ func mathText(e *element) string {
 	switch e.name {
 	case "":
 		return strings.Trim(e.text, "\u2061 \n")
+	case "mo":
+		text := mathTexts(in)
+		if e.attr["form"] == "infix" && text != "·" {
+			text = " " + text + " "
+		}
+		return text
 	case "mspace":
 		if e.attr["width"] == "0.17em" {
 			return "·" // a product that is written without a sign

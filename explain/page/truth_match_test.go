@@ -128,9 +128,13 @@ func (x *substitution) same(s, n lang.Expr, m moment) bool {
 	return right
 }
 
-// inexact tells whether a name is of an equation, or an adjoint, whose values are float64s.
+// inexact tells whether a name is of an equation or an adjoint whose values are float64s, or may be
+// made of such.
 func (a *audit) inexact(r *ref) bool {
 	v := a.values[r.name]
+	if loss := a.values["L"]; v == nil && loss != nil && a.defined[r.name] != nil {
+		v = loss
+	}
 	return r.kind == aName && v != nil && !v(0, a.first).Exact()
 }
 

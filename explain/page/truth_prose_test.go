@@ -49,11 +49,11 @@ func inLetters(shape string) string {
 	return ""
 }
 
-const numberPattern = `−?[0-9]+(?:[./][0-9]+)?(?:·10(?:\^\{−?[0-9]+\}|[⁰¹²³⁴⁵⁶⁷⁸⁹]))?`
+const numberPattern = `−?[0-9]+(?:[./][0-9]+)?(?:·10(?:\^\{−?[0-9]+\}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?`
 
 var (
 	numberInProse   = regexp.MustCompile(numberPattern)
-	equalityInProse = regexp.MustCompile(`(\pL\pM*[\pL\pM₀-₉]*_(?:\{−[0-9]+\}|[0-9]+)) ([=≈]) (` + numberPattern + `)`)
+	equalityInProse = regexp.MustCompile(`(\pL\pM*[\pL\pM₀-₉]*_(?:\{−?[0-9]+\}|[0-9]+)) ([=≈]) (` + numberPattern + `)`)
 	missedInProse   = regexp.MustCompile(`^[•\s]*(∂L/∂\S+): \D*?((?:≈ )?` + numberPattern + `)\D*?((?:≈ )?` + numberPattern + `)\D*$`)
 )
 

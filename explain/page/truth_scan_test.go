@@ -14,25 +14,34 @@ import (
 // unreadable is why a formula can't be read.
 type unreadable struct{ why string }
 
-// formulaOf reads a formula as it stands on a page.
-func (v *vocabulary) formulaOf(text string) (f *formula, err error) {
+// formulaOf reads a formula as it stands on a page. It remembers what it has read.
+func (v *vocabulary) formulaOf(text string) (*formula, error) {
+	f, ok := v.read[text]
+	if !ok {
+		f = v.readFormula(text)
+		v.read[text] = f
+	}
+	return f, f.err
+}
+
+func (v *vocabulary) readFormula(text string) (f *formula) {
+	f = &formula{text: text, refs: map[string]*ref{}}
 	defer func() {
 		if e := recover(); e != nil {
 			why, ok := e.(unreadable)
 			if !ok {
 				panic(e)
 			}
-			err = fmt.Errorf("%q can't be read: %s", text, why.why)
+			f.err = fmt.Errorf("%q can't be read: %s", text, why.why)
 		}
 	}()
-	f = &formula{text: text, refs: map[string]*ref{}}
 	s := &formulaScanner{words: v, in: []rune(text), f: f}
 	s.all()
-	f.expr, err = lang.ParseExpr(&lang.Source{Name: "page", Text: s.out.String()})
-	if err != nil {
-		err = fmt.Errorf("%q can't be read: as %q, %v", text, s.out.String(), err)
+	f.expr, f.err = lang.ParseExpr(&lang.Source{Name: "page", Text: s.out.String()})
+	if f.err != nil {
+		f.err = fmt.Errorf("%q can't be read: as %q, %v", text, s.out.String(), f.err)
 	}
-	return f, err
+	return f
 }
 
 // formulaScanner writes a formula of a page in the cell language.
@@ -79,6 +88,8 @@ func (s *formulaScanner) one() {
 		s.out.WriteString(" " + s.refer(s.symbol()) + " ")
 	case r == '(':
 		s.push("(", ")")
+	case r == '|' || r == '‖':
+		s.bar(r)
 	case r == '[':
 		s.square()
 	case r == ')' || r == ']':
@@ -86,12 +97,11 @@ func (s *formulaScanner) one() {
 	case r == '^':
 		s.i++
 		s.out.WriteString("^(" + s.inner(s.group()) + ")")
-	case strings.ContainsRune(raisedDigits, r):
-		s.i++
-		s.out.WriteString("^" + strconv.Itoa(slices.Index([]rune(raisedDigits), r)))
+	case isRaised(r):
+		s.out.WriteString("^(" + lowered.Replace(s.while(isRaised)) + ")")
 	case r == '√':
 		s.i++
-		s.out.WriteString("sqrt")
+		s.root()
 	case unicode.IsLetter(r) && r != 'ᵀ':
 		s.word()
 	case signsOf[r] != "":
@@ -109,6 +119,30 @@ func (s *formulaScanner) push(open, closed string) {
 	s.out.WriteString(open)
 	s.open = append(s.open, closed)
 	s.i++
+}
+
+// root reads what stands under a root: one thing, or what is between brackets.
+func (s *formulaScanner) root() {
+	before := len(s.open)
+	s.out.WriteString("sqrt(")
+	for s.one(); len(s.open) > before; {
+		s.one()
+	}
+	s.out.WriteString(")")
+}
+
+// bar opens an absolute value or a norm, or closes the one that is open.
+func (s *formulaScanner) bar(r rune) {
+	if n := len(s.open); n > 0 && s.open[n-1] == string(r) {
+		s.open[n-1] = ")"
+		s.pop()
+		return
+	}
+	open := "abs("
+	if r == '‖' {
+		open = "norm("
+	}
+	s.push(open, string(r))
 }
 
 func (s *formulaScanner) pop() {

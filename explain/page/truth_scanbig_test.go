@@ -2,34 +2,29 @@ package page_test
 
 import (
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 )
 
-// powerOfTen is what stands behind the digits of a number such as 7.2·10^{−6} or 2·10⁶.
-var powerOfTen = regexp.MustCompile(`^·10(?:\^\{(−?\d+)\}|([⁰¹²³⁴⁵⁶⁷⁸⁹]))`)
+// powerOfTen is what stands behind the digits of a number such as 7.2·10^{−6} or 7.2·10⁻⁶.
+var powerOfTen = regexp.MustCompile(`^·10(?:\^\{(−?\d+)\}|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))`)
 
-const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+// lowered are digits that stand above as digits of a line.
+var lowered = strings.NewReplacer("⁻", "-", "⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "−", "-")
 
-// number reads 3, 0.25, the fraction 29/16, and 7.2·10^{−6}, each as one number.
+func isRaised(r rune) bool { return strings.ContainsRune("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", r) }
+
+// number reads 3, 0.25, the fraction 29/16, and 7.2·10⁻⁶, each as one number.
 func (s *formulaScanner) number() {
 	at := s.i
 	text := s.digits()
 	rest := string(s.in[s.i:])
-	if text == "10" {
-		if m := powerOfTen.FindString("·10" + rest); m != "" {
-			text, s.i, rest = "1", at-1, "·10"+rest // 10^{−6} alone
-		}
+	if text == "10" && powerOfTen.MatchString("·10"+rest) {
+		text, s.i, rest = "1", at-1, "·10"+rest // 10⁻⁶ alone
 	}
 	switch m := powerOfTen.FindStringSubmatch(rest); {
 	case m != nil:
-		power := strings.ReplaceAll(m[1], "−", "-")
-		if m[2] != "" {
-			power = strconv.Itoa(slices.Index([]rune(raisedDigits), []rune(m[2])[0]))
-		}
-		s.out.WriteString(text + "e" + power)
+		s.out.WriteString(text + "e" + lowered.Replace(m[1]+m[2]))
 		s.i += len([]rune(m[0]))
 	case strings.HasPrefix(rest, "/") && len(rest) > 1 && unicode.IsDigit(rune(rest[1])) && !strings.HasSuffix(s.out.String(), "/"):
 		s.i++
@@ -77,7 +72,7 @@ func (s *formulaScanner) big(sign rune) {
 
 // factors are what a big sign stands before: all up to the next term.
 func (s *formulaScanner) factors() string {
-	from, depth, operand := s.i, 0, false
+	from, depth, operand, bar := s.i, 0, false, false
 	for ; s.i < len(s.in); s.i++ {
 		r := s.in[s.i]
 		switch {
@@ -85,6 +80,10 @@ func (s *formulaScanner) factors() string {
 			depth++
 		case strings.ContainsRune(")]}", r):
 			depth--
+		case r == '|' && bar:
+			depth, bar = depth-1, false
+		case r == '|':
+			depth, bar = depth+1, true
 		}
 		if depth < 0 || depth == 0 && (strings.ContainsRune("+,=<>", r) || r == '−' && operand) {
 			break

@@ -36,12 +36,19 @@ type probe struct {
 // sensitivity is the derivative of a value at a step by an entry of a weight. It is found in another
 // way than the page's: the loss is replaced by that value, and the gradient taken, from the back.
 func (w *world) sensitivity(r *ref, at moment) series.Array {
+	if r.at[0].slice {
+		return window(at, r.at[0], func(t int) series.Array {
+			one := *r
+			one.at = []span{{lo: point{k: t}}}
+			return w.sensitivity(&one, at)
+		})
+	}
 	t, i, by := at.point(r.at[0].lo), at.series, r.by
 	if t < w.first || t >= w.ends(i) {
 		return w.startSlope(r, i, t)
 	}
 	if r.name == "L" {
-		return entriesOf(w.probed(probe{"L", i, t, 0})[by.name][w.copyOf(by, at)], by.at)
+		return entriesOf(w.probed(probe{scoreOf(r), i, t, 0})[by.name][w.copyOf(by, at)], by.at)
 	}
 	v := w.values[r.name]
 	if v == nil {
@@ -96,56 +103,76 @@ func (w *world) probed(p probe) map[string][]series.Array {
 }
 
 var (
-	observation = regexp.MustCompile(`(?m)^(\w+\s*~.*)$`)
+	observation = regexp.MustCompile(`(?m)^(\w+)(\s*~.*?)( when (.*))?$`)
 	lossTerm    = regexp.MustCompile(`(?m)^loss .*$`)
 )
 
-// probing is the case with another loss: what is observed counts where an input (probe) is 1, and
-// so does each value, of which another input says the entry.
+// probing is the case with another loss: of what is observed only that counts, or of the values only
+// that entry, which an input called probe says to be of interest.
 func (w *world) probing(p probe) (*unroll.Run, error) {
-	var b strings.Builder
-	text := lossTerm.ReplaceAllString(w.text, "")
-	b.WriteString(observation.ReplaceAllString(text, "$1 when probe_l == 1") + "\ninput probe_l\n")
-	for k, n := range w.run.Graph().Names {
-		if n.Shape.Len() == 1 {
-			fmt.Fprintf(&b, "input probe_%d\nloss probe_%d*%s\n", k, k, n.Name)
-		} else {
-			fmt.Fprintf(&b, "input probe_%d[%d]\nloss dot(probe_%d, %s)\n", k, n.Shape.Len(), k, n.Name)
+	length := 1
+	text := observation.ReplaceAllStringFunc(lossTerm.ReplaceAllString(w.text, ""), func(line string) string {
+		m := observation.FindStringSubmatch(line)
+		when := "0"
+		if p.name == "L_t" || p.name == "L_t^"+m[1] {
+			when = "probe == 1"
 		}
-	}
-	set := series.Set{}
-	all := w.run.Data().Series
-	if len(all) == 0 {
-		all = []series.Series{{ID: "1"}} // a cell without inputs
-	}
-	for i, s := range all {
-		s.Columns = cloned(s.Columns)
-		s.Columns["probe_l"] = w.lit(p, "L", 1, i)
-		for k, n := range w.run.Graph().Names {
-			s.Columns[fmt.Sprintf("probe_%d", k)] = w.lit(p, n.Name, n.Shape.Len(), i)
+		if m[4] != "" {
+			when = "(" + m[4] + ")*(" + when + ")"
 		}
-		set.Series = append(set.Series, s)
+		return m[1] + m[2] + " when " + when
+	})
+	if v := w.values[p.name]; !strings.HasPrefix(p.name, "L_t") {
+		length = v(p.i, p.t).Len()
+		if !w.feeds() {
+			text = observation.ReplaceAllString(text, "")
+		}
+		text += "\nloss " + map[bool]string{true: "probe*", false: "sum(probe .* "}[length == 1] + p.name + map[bool]string{false: ")"}[length == 1]
 	}
-	cell, err := unroll.Parse(w.path, b.String())
+	shape := ""
+	if length > 1 {
+		shape = fmt.Sprintf("[%d]", length)
+	}
+	cell, err := unroll.Parse(w.path, text+"\ninput probe"+shape+"\n")
 	if err != nil {
 		return nil, err
 	}
 	o := w.options
 	o.Steps = 0
-	return cell.Bind(set, o)
+	return cell.Bind(w.lit(p, length), o)
 }
 
-// lit is a column of zeros but for where a probe looks.
-func (w *world) lit(p probe, name string, n, i int) []series.Array {
-	var all []series.Array
-	for t := range w.ends(i) {
-		a := present(series.Missing(n, 1))
-		if p.name == name && p.i == i && p.t == t {
-			a.Rat[p.at].SetInt64(1)
+// feeds tells whether an own forecast is fed anywhere.
+func (w *world) feeds() bool {
+	for name := range w.forecast {
+		if !w.everywhere(func(m moment, t int) bool { return !w.fed(name, m.series, t) }) {
+			return true
 		}
-		all = append(all, a)
 	}
-	return all
+	return false
+}
+
+// lit is the data with a column for a probe: 1 where it looks, and 0 elsewhere.
+func (w *world) lit(p probe, n int) series.Set {
+	all := w.run.Data().Series
+	if len(all) == 0 {
+		all = []series.Series{{ID: "1"}} // a cell without inputs
+	}
+	set := series.Set{}
+	for i, s := range all {
+		var column []series.Array
+		for t := range w.ends(i) {
+			a := present(series.Missing(n, 1))
+			if p.i == i && p.t == t {
+				a.Rat[p.at].SetInt64(1)
+			}
+			column = append(column, a)
+		}
+		s.Columns = cloned(s.Columns)
+		s.Columns["probe"] = column
+		set.Series = append(set.Series, s)
+	}
+	return set
 }
 
 func cloned(columns map[string][]series.Array) map[string][]series.Array {

@@ -22,7 +22,6 @@ var zero = new(big.Rat)
 func (a *audit) checkPrime(c readChain, name string) {
 	a.counts["derivatives of functions"]++
 	for _, x := range []float64{-2.1, -0.7, 0.4, 1.3} {
-		number := func(v float64) series.Array { return series.Floats(1, 1, []float64{v}) }
 		r := reading{world: a.world}
 		y := r.apply(name, number(x))
 		const eps = 1e-6
@@ -63,26 +62,65 @@ func (a *audit) checkStart(c readChain) {
 
 // movedWeight is a weight after one step of gradient descent.
 func (a *audit) movedWeight(r *ref, m moment) series.Array {
+	if theta, by, value := a.theta(r, m); value != nil {
+		return number(value(theta.Float64(0) - 0.1*by.Float64(0)))
+	}
 	from, slope := a.run.Weights()[r.name][a.copyOf(r, m)], a.slopes[r.name][a.copyOf(r, m)]
 	x := reading{world: a.world}
-	if theta, by := a.theta(r, m); by.R > 0 {
-		moved := theta.Float64(0) - 0.1*by.Float64(0)
-		return series.Floats(1, 1, []float64{sigmoid(moved)})
-	}
 	return x.apply("-", from, x.apply(".*", series.Number(learningRate), slope))
 }
 
-// theta is the number behind a weight in (0, 1), of which it is the sigmoid, and the derivative of
-// the loss by it; nothing if the weight isn't kept in an interval.
-func (a *audit) theta(r *ref, m moment) (theta, slope series.Array) {
+// theta is the number behind a weight that is kept in an interval, the derivative of the loss by it,
+// and what the weight is of such a number; nothing of other weights.
+func (a *audit) theta(r *ref, m moment) (theta, slope series.Array, value func(float64) float64) {
 	for _, w := range a.run.Graph().Weights {
-		if w.Name == r.name && w.Lo != nil && w.Hi != nil {
+		if w.Name == r.name && (w.Lo != nil || w.Hi != nil) {
+			value = within(w.Lo, w.Hi)
 			k := a.copyOf(r, m)
-			at, by := a.run.Weights()[r.name][k].Float64(0), a.slopes[r.name][k].Float64(0)
-			return series.Floats(1, 1, []float64{math.Log(at) - math.Log1p(-at)}), series.Floats(1, 1, []float64{by * at * (1 - at)})
+			at := behind(value, a.run.Weights()[r.name][k].Float64(0))
+			const eps = 1e-5
+			by := (value(at+eps) - value(at-eps)) / (2 * eps)
+			return number(at), number(by * a.slopes[r.name][k].Float64(0)), value
 		}
 	}
-	return theta, slope
+	return theta, slope, nil
+}
+
+func number(x float64) series.Array { return series.Floats(1, 1, []float64{x}) }
+
+// within makes any number one of an interval.
+func within(lo, hi *big.Rat) func(float64) float64 {
+	softplus := func(x float64) float64 { return math.Log1p(math.Exp(x)) }
+	var low, high float64
+	if lo != nil {
+		low, _ = lo.Float64()
+	}
+	if hi != nil {
+		high, _ = hi.Float64()
+	}
+	switch {
+	case hi == nil:
+		return func(x float64) float64 { return low + softplus(x) }
+	case lo == nil:
+		return func(x float64) float64 { return high - softplus(x) }
+	}
+	return func(x float64) float64 { return low + (high-low)/(1+math.Exp(-x)) }
+}
+
+// behind is the number that a monotone function makes a value of.
+func behind(value func(float64) float64, at float64) float64 {
+	low, high := -50.0, 50.0
+	if value(low) > value(high) {
+		low, high = high, low
+	}
+	for range 200 {
+		if middle := (low + high) / 2; value(middle) < at {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
 }
 
 // lossWith is the loss of a fresh run with other weights. Where forecasts that are fed are numbers,
@@ -121,8 +159,8 @@ func (w *world) lossWith(weights map[string][]series.Array, kept bool) (series.A
 	return run.Loss()
 }
 
-// read is a run of the case in another reading: the loss, and the derivatives by its weights.
-func (w *world) read(feed, feedback string) (loss series.Array, slopes map[string][]series.Array, err error) {
+// inReading is a run of the case in another reading: the loss, and the derivatives by its weights.
+func (w *world) inReading(feed, feedback string) (loss series.Array, slopes map[string][]series.Array, err error) {
 	o := w.options
 	o.Feed, o.Feedback = feed, feedback
 	run, err := w.bind(o)
@@ -141,6 +179,7 @@ func (w *world) read(feed, feedback string) (loss series.Array, slopes map[strin
 func (w *world) direct() (map[string][]series.Array, error) {
 	c := w.truthCase
 	c.text = lagged.ReplaceAllString(c.text, fmt.Sprintf("where(t-$1 >= %d, stop($0), $0)", w.first))
+	c.text = windowed.ReplaceAllString(c.text, "stop($0)")
 	c.text = ahead.ReplaceAllString(c.text, "stop($0)")
 	run, err := c.bind(w.options)
 	if err != nil {
@@ -158,5 +197,3 @@ func (w *world) shapedAs(H string) (*unroll.Run, error) {
 	})
 	return c.bind(w.options)
 }
-
-func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

@@ -135,9 +135,7 @@ func (a *audit) nothing(head *formula, t int) bool {
 			return !v(a.series, t).HasAll()
 		}
 		if r.name == "L" {
-			for input := range a.forecast {
-				return t < a.first || !a.inputs[input](a.series, t).HasAll()
-			}
+			return t < a.first || !a.counted[scoreOf(r)](a.series, t)
 		}
 		return t < a.first && a.starts[r.name] == nil
 	}
@@ -152,7 +150,7 @@ func (a *audit) checkReadings(rows [][]string) {
 			backs = []string{"grad", "stop"}
 		}
 		for _, back := range backs {
-			loss, slopes, err := a.read(row[0], back)
+			loss, slopes, err := a.inReading(row[0], back)
 			if err != nil {
 				a.wrong(row[0], "%v", err)
 				continue
@@ -267,6 +265,7 @@ func (a *audit) checkMoves(rows [][]string) {
 
 var (
 	lagged      = regexp.MustCompile(`\b\w+\[t-(\d+)\]`)
+	windowed    = regexp.MustCompile(`\b\w+\[t[^\]]*:[^\]]*\]`)
 	ahead       = regexp.MustCompile(`\b\w+\[t\+\d+\]`)
 	declared    = regexp.MustCompile(`(?m)^state .*$`)
 	wordInState = regexp.MustCompile(`([ ,])(\w+)(\s*,|\s*$)`)

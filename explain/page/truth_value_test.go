@@ -98,15 +98,19 @@ func (r reading) each(all []lang.Expr) []series.Array {
 	return out
 }
 
-// stacked puts numbers, or lists as rows, below each other.
+// stacked puts numbers and columns, or lists as rows, below each other.
 func stacked(rows []series.Array, nested bool) series.Array {
-	out := series.Array{R: len(rows), C: 1}
+	out := series.Array{C: 1}
 	if nested {
 		out.C = rows[0].Len()
 	}
 	exact := true
 	for _, a := range rows {
 		exact = exact && a.Exact()
+		if nested && a.Len() != out.C || !nested && a.C > 1 {
+			fault("rows of different lengths")
+		}
+		out.R += a.Len() / out.C
 	}
 	for _, a := range rows {
 		if exact {
@@ -199,7 +203,7 @@ func (r reading) apply(name string, args ...series.Array) series.Array {
 	var consts []int
 	exact := row.HasExact()
 	for _, a := range args {
-		shapes, consts = append(shapes, op.Shape{R: a.R, C: a.C}), append(consts, -1)
+		shapes, consts = append(shapes, op.Shape{R: a.R, C: a.C}), append(consts, wholeOf(a))
 		exact = exact && a.Exact()
 	}
 	shape, err := row.Shape(shapes, consts)
@@ -212,6 +216,14 @@ func (r reading) apply(name string, args ...series.Array) series.Array {
 		}
 	}
 	return series.Floats(shape.R, shape.C, row.Float64(shape, floats(args)))
+}
+
+// wholeOf is a whole number that says a place or a size, otherwise −1.
+func wholeOf(a series.Array) int {
+	if a.Len() == 1 && a.Exact() && a.Has(0) && a.Rat[0].IsInt() {
+		return int(a.Rat[0].Num().Int64())
+	}
+	return -1
 }
 
 func rats(args []series.Array) []op.RatArray {

@@ -50,8 +50,8 @@ func (c truthCase) bind(o unroll.Options) (*unroll.Run, error) {
 // vocabularies are how a text spells the names of the cell, and how they are spelled where formulas
 // are set: there the 1 of h1 is an index like a time.
 func (w *world) vocabularies() [2]*vocabulary {
-	text := &vocabulary{names: map[string]string{}, set: map[string]string{}, functions: w.functions()}
-	typeset := &vocabulary{names: map[string]string{}, set: text.set, functions: text.functions}
+	text := &vocabulary{names: map[string]string{}, set: map[string]string{}, functions: w.functions(), read: map[string]*formula{}}
+	typeset := &vocabulary{names: map[string]string{}, set: text.set, functions: text.functions, read: map[string]*formula{}}
 	short := map[string]int{}
 	for _, name := range w.names() {
 		short[last(name)]++
@@ -86,7 +86,7 @@ func spelled(text string) string {
 func (w *world) names() []string {
 	var all []string
 	for name := range w.values {
-		if !strings.HasPrefix(name, "δ") && name != "L" && name != "L_t" {
+		if !strings.HasPrefix(name, "δ") && name != "L" && !strings.HasPrefix(name, "L_t") {
 			all = append(all, name)
 		}
 	}
@@ -107,7 +107,7 @@ func (w *world) functions() map[string]string {
 		if err != nil {
 			continue // a test of notation looks for it
 		}
-		if word, _, called := strings.Cut(notation.Text(m), "("); called && strings.IndexFunc(word, func(r rune) bool { return r != '_' && !inName(r) }) < 0 {
+		if word, _, called := strings.Cut(notation.Text(m), "("); called && strings.IndexFunc(word, func(r rune) bool { return r != '_' && r != ' ' && !inName(r) }) < 0 {
 			all[word] = row.Name
 		}
 	}

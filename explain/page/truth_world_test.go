@@ -17,15 +17,16 @@ type world struct {
 	table    *op.Table
 	run      *unroll.Run
 	series   int
-	first    int                       // step
-	ends     func(i int) int           // behind the last step of a series
-	words    [2]*vocabulary            // of a text, and of where formulas are set
-	values   map[string]valued         // equations and their adjoints by their names, the loss "L", its scores "L_t"
-	starts   map[string]valued         // of states, before the first step and after the last
-	inputs   map[string]valued         // the data; missing entries are nil
-	forecast map[string]valued         // the cell's own, by input
-	copies   map[string]int            // of a weight: how many series have one of their own, else 1
-	slopes   map[string][]series.Array // of the loss, by weight
+	first    int                            // step
+	ends     func(i int) int                // behind the last step of a series
+	words    [2]*vocabulary                 // of a text, and of where formulas are set
+	values   map[string]valued              // equations and their adjoints by their names, the loss "L", its scores "L_t"
+	starts   map[string]valued              // of states, before the first step and after the last
+	inputs   map[string]valued              // the data; missing entries are nil
+	forecast map[string]valued              // the cell's own, by input
+	counted  map[string]func(i, t int) bool // whether a score counts
+	copies   map[string]int                 // of a weight: how many series have one of their own, else 1
+	slopes   map[string][]series.Array      // of the loss, by weight
 	mirrors  []mirror
 	probes   probes
 
@@ -43,7 +44,7 @@ func newWorld(c truthCase) (*world, error) {
 		return nil, err
 	}
 	w := &world{truthCase: c, table: op.Standard(), run: run, first: run.Graph().T0, values: map[string]valued{}, starts: map[string]valued{}, inputs: map[string]valued{},
-		forecast: map[string]valued{}, copies: map[string]int{}, probes: probes{}, defined: map[string][]*formula{}, inner: map[string]valued{}}
+		forecast: map[string]valued{}, counted: map[string]func(i, t int) bool{}, copies: map[string]int{}, probes: probes{}, defined: map[string][]*formula{}, inner: map[string]valued{}}
 	if err := w.evaluate(); err != nil {
 		return nil, err
 	}
@@ -86,25 +87,28 @@ func (w *world) evaluate() error {
 		w.values["L"] = func(_, _ int) series.Array { return v.At(g.Loss, 0, 0) }
 	}
 	for _, s := range g.Scores {
-		w.values["L_t"] = func(i, t int) series.Array { return v.At(s.Value, i, t) }
+		name := "L_t"
+		if len(g.Scores) > 1 {
+			name += "^" + s.Input
+		}
+		w.values[name] = func(i, t int) series.Array { return v.At(s.Value, i, t) }
+		w.counted[name] = func(i, t int) bool { return v.At(s.Count, i, t).Float64(0) > 0 }
 		if s.Forecast != nil {
 			w.forecast[s.Input] = func(i, t int) series.Array { return v.At(s.Forecast, i, t) }
 		}
 	}
 	for _, s := range g.States {
 		w.starts[s.Node.Name] = func(i, t int) series.Array {
-			k := g.T0 - t // steps before the first
-			if t >= v.T(i) {
-				k = v.T(i) - 1 - t
+			for k, start := range s.At { // read with a lag of k, at a step
+				if at := t + k; at < g.T0 || at >= v.T(i) {
+					continue
+				}
+				if start.Value != nil {
+					return series.Rats(start.Shape.R, start.Shape.C, start.Value)
+				}
+				return v.At(start, i, t+k)
 			}
-			switch start := s.At[k]; {
-			case start == nil:
-				return v.At(s.Node, i, t)
-			case start.Value != nil:
-				return series.Rats(start.Shape.R, start.Shape.C, start.Value)
-			default:
-				return v.At(start, i, g.T0)
-			}
+			return v.At(s.Node, i, t)
 		}
 	}
 	return nil
@@ -154,15 +158,34 @@ func (w *world) named(r *ref, at moment) series.Array {
 		return fault("%s is not defined", r.name)
 	}
 	when := r.at[0]
-	if !when.slice {
-		return entriesOf(w.at(r.name, at, at.point(when.lo)), r.at[1:])
+	name := r.name
+	if name == "L" {
+		name = scoreOf(r)
 	}
+	if !when.slice {
+		return entriesOf(w.at(name, at, at.point(when.lo)), r.at[1:])
+	}
+	return window(at, when, func(t int) series.Array { return w.at(name, at, t) })
+}
+
+// scoreOf is the name of a score: several are told apart by what they score.
+func scoreOf(r *ref) string {
+	if r.series != "" {
+		return "L_t^" + r.series
+	}
+	return "L_t"
+}
+
+// window is a stack of what a value is at several times.
+func window(at moment, when span, value valuedAt) series.Array {
 	var rows []series.Array
 	for t := at.point(when.lo); t <= at.point(when.hi); t++ {
-		rows = append(rows, w.at(r.name, at, t))
+		rows = append(rows, value(t))
 	}
 	return stacked(rows, rows[0].Len() > 1)
 }
+
+type valuedAt func(t int) series.Array
 
 // copyOf is which copy of a weight is meant: of the series that the name says, or that is read.
 func (w *world) copyOf(r *ref, at moment) int {
@@ -177,9 +200,6 @@ func (w *world) copyOf(r *ref, at moment) int {
 // at is a value at a time.
 func (w *world) at(name string, m moment, t int) series.Array {
 	i := m.series
-	if name == "L" {
-		name = "L_t"
-	}
 	if v := w.starts[name]; v != nil && (t < w.first || t >= w.ends(i)) {
 		return v(i, t)
 	}
@@ -196,8 +216,11 @@ func (w *world) at(name string, m moment, t int) series.Array {
 		return w.adjoint(of)(i, t)
 	}
 	for _, f := range w.defined[name] {
-		in := m.with("t", t)
-		return reading{world: w, refs: f.refs, at: in}.of(f.expr)
+		a := reading{world: w, refs: f.refs, at: m.with("t", t)}.of(f.expr)
+		if t < w.first || t >= w.ends(i) {
+			return present(series.Missing(a.R, a.C)) // as all that isn't a step
+		}
+		return a
 	}
 	return fault("%s is not defined", name)
 }
