@@ -180,12 +180,12 @@ func (p *paper) arithmetic(n *graph.Node, m moment) notation.Math {
 	case "+":
 		return notation.Sum(p.expr(a, m), p.expr(n.Args[1], m))
 	case "-":
-		return notation.Sum(p.expr(a, m), negative(p.expr(n.Args[1], m)))
+		return notation.Sum(p.expr(a, m), notation.Neg(p.expr(n.Args[1], m)))
 	}
 	return p.times(a, n.Args[1], m)
 }
 
-// negative is −x; of 0, which values may be, 0.
+// negative is −x, which is 0 of 0: values may be. In a difference 0 keeps its sign, x − 0.
 func negative(x notation.Math) notation.Math {
 	if notation.Text(x) == "0" {
 		return x
