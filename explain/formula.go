@@ -178,14 +178,22 @@ func (p *paper) arithmetic(n *graph.Node, m moment) notation.Math {
 	case "over":
 		return notation.Fill(template(`\frac{#1}{#2}`), p.expr(a, m), p.expr(n.Args[1], m))
 	case "+":
-		return notation.Sum(p.expr(a, m), p.expr(n.Args[1], m))
+		return notation.Sum(p.expr(a, m), p.addend(n.Args[1], m))
 	case "-":
 		return notation.Sum(p.expr(a, m), notation.Neg(p.expr(n.Args[1], m)))
 	}
 	return p.times(a, n.Args[1], m)
 }
 
-// negative is −x, which is 0 of 0: values may be. In a difference 0 keeps its sign, x − 0.
+// addend is a later term of a sum: there a minus stands before 0 too, x − 0.
+func (p *paper) addend(n *graph.Node, m moment) notation.Math {
+	if isNegative(n) && p.symbol(n) == nil && p.primes[n] == nil {
+		return notation.Neg(p.expr(n.Args[0], m))
+	}
+	return p.expr(n, m)
+}
+
+// negative is −x; of 0, which values may be, 0.
 func negative(x notation.Math) notation.Math {
 	if notation.Text(x) == "0" {
 		return x
