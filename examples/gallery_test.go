@@ -32,6 +32,9 @@ func galleryCalls(t *testing.T) map[string]string {
 		if page == nil || !strings.HasPrefix(call, "unroll explain ") || calls[page[1]] != "" {
 			t.Fatalf("%s: not a command that writes a page of its own: %s", galleryIndex, call)
 		}
+		if !strings.Contains(string(index), "]("+page[1]+")") {
+			t.Errorf("%s has no link to %s", galleryIndex, page[1])
+		}
 		calls[page[1]] = call
 	}
 	return calls
