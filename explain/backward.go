@@ -41,7 +41,7 @@ func (l *teller) adjoints() []adjoint {
 		if !moved[n] {
 			continue
 		}
-		if a := l.d.Adjoint[n]; a != nil && n.Scope >= graph.Steps {
+		if a := l.d.Adjoint[n]; a != nil {
 			all = append(all, adjoint{n, a})
 		}
 		for _, in := range slices.Backward(l.inner) {
@@ -59,21 +59,52 @@ func (l *teller) backward() Part {
 	defer func() { l.p.deriving = false }()
 	s := l.section("backward", 1, l.say("The backward pass in numbers"))
 	if all := l.adjoints(); len(all) > 0 {
+		over, constant := split(all)
 		s.Parts = append(s.Parts, l.para("From the last step back; what comes from beyond the end is 0:"))
 		if ahead := l.runsBackward(); len(ahead) > 0 {
 			s.Parts = append(s.Parts, l.para("{names} {n|runs|run} from the last step to the first, so {n|its|their} derivatives run forward: read those lines from the first step on.",
 				words.A("names", l.symbols(ahead)), words.A("n", len(ahead))))
 		}
 		s.Parts = append(s.Parts, l.eachSeries(func(i int) []Part {
-			parts := l.steps(i, l.v.T(i)-1, l.Graph.T0, func(i, t int) []Chain { return l.backwardStep(all, i, t) })
-			return append(parts, l.backwardTable(all, i))
+			parts := l.steps(i, l.v.T(i)-1, l.Graph.T0, func(i, t int) []Chain { return l.backwardStep(over, i, t) })
+			return append(parts, l.backwardTable(over, i))
 		})...)
+		if lines := l.constantSlopes(constant); len(lines) > 0 {
+			s.Parts = append(s.Parts, l.para("What is constant gathers what every step brings back to it:"), Chains{lines})
+		}
 	}
 	if without := l.independent(); len(without) > 0 {
 		s.Parts = append(s.Parts, l.para("The loss does not depend on {names}.", words.A("names", l.symbols(without))))
 	}
 	s.Parts = append(s.Parts, l.para("Each weight's derivative is the sum of what its uses bring back:"), Chains{l.gradient()})
 	return s
+}
+
+// split parts the values over time from the constants.
+func split(all []adjoint) (over, constant []adjoint) {
+	for _, a := range all {
+		if a.of.Scope >= graph.Steps {
+			over = append(over, a)
+		} else {
+			constant = append(constant, a)
+		}
+	}
+	return over, constant
+}
+
+// constantSlopes are the derivatives of the loss by equations that are constants.
+func (l *teller) constantSlopes(all []adjoint) []Chain {
+	var lines []Chain
+	for _, a := range all {
+		count := 1
+		if a.of.Scope == graph.Series {
+			count = min(l.v.Series(), maxSeries)
+		}
+		for i := range count {
+			lines = append(lines, l.line(a.node, moment{series: i, t: l.Graph.T0}))
+		}
+	}
+	return lines
 }
 
 // runsBackward are the equations that read what stands ahead.

@@ -22,9 +22,12 @@ func (l *teller) cell() Part {
 	if len(after) > 0 {
 		s.Parts = append(s.Parts, l.para("After the last step:"), Chains{after})
 	}
-	if l.Graph.Loss != nil {
+	switch {
+	case l.Graph.Loss != nil && len(l.Graph.Scores) > 0:
 		s.Parts = append(s.Parts, l.para("What is observed is scored, and the loss is the sum of the scores:"), Chains{l.lossFormula()})
-	} else {
+	case l.Graph.Loss != nil:
+		s.Parts = append(s.Parts, l.para("The loss:"), Chains{l.lossFormula()})
+	default:
 		s.Parts = append(s.Parts, l.para("The cell has no loss: nothing is observed with `~`, and there is no `loss` term."))
 	}
 	if len(l.Graph.Weights) > 0 {
@@ -88,8 +91,14 @@ func (l *teller) lossFormula() []Chain {
 	var all []Chain
 	for _, sc := range l.Graph.Scores {
 		if l.p.names[sc.Value] != nil && sc.Value.Kind != graph.Name {
-			body := l.p.inner(sc.Value, general)
-			all = append(all, Chain{Left: l.p.symbolAt(sc.Value, general), Links: []Link{{"=", body}}, Say: Text{typed(sc.Text)}})
+			c := Chain{Left: l.p.symbolAt(sc.Value, general), Say: Text{typed(sc.Text)}}
+			body := l.p.body(sc.Value, general)
+			if n := sc.Value; n.Kind == graph.Row && n.Row.Name == "where" && timeOnly(n.Args[0]) && n.Args[2].IsZero() {
+				body = l.p.formula(n.Args[1], general)
+				c.Say = append(c.Say, l.say(", where something is observed")...)
+			}
+			c.Links = []Link{{"=", body}}
+			all = append(all, c)
 		}
 	}
 	return append(all, Chain{Left: lossSymbol, Links: []Link{{"=", l.p.formula(l.Graph.Loss, general)}}})

@@ -19,6 +19,14 @@ func (p *paper) body(n *graph.Node, m moment) notation.Math {
 	return p.inner(x, m)
 }
 
+// fills tells an array that is written as a number.
+func fills(n *graph.Node) bool {
+	if n.Kind == graph.Name {
+		n = n.Args[0]
+	}
+	return n.Shape.Len() > 1 && isNumber(n)
+}
+
 // chain is how a value that has a name comes about at a step: h_2 = relu(w·h_1) = relu(0.5·0) = 0.
 func (p *paper) chain(n *graph.Node, m moment) Chain {
 	p.used = nil

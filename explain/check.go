@@ -53,9 +53,9 @@ func (l *teller) quotients() ([]Part, error) {
 		return nil, nil
 	}
 	w, e := notation.Ident{Name: "w"}, notation.Ident{Name: "ε"}
-	formula := notation.Fill(template(`\frac{L(#1 + #2) - L(#1 - #2)}{2 #2}`), w, e)
+	central := notation.Fill(template(`\frac{L(#1 + #2) - L(#1 - #2)}{2 #2}`), w, e)
 	lead := l.para("Each derivative beside the quotient {q} at ε = {e}, for which the loss is computed twice more:",
-		words.A("q", notation.Math(formula)), words.A("e", fraction(eps)))
+		words.A("q", central), words.A("e", fraction(eps)))
 	parts := []Part{lead, t}
 	if l.Choices.Stop && l.fedSomewhere() {
 		parts = append(parts, l.para("A forecast that was fed is a number to the derivative (`--feedback stop`), so it keeps its value here too."))
@@ -106,7 +106,11 @@ func (l *teller) quotient(w *graph.Param, e int, eps *big.Rat) ([]Cell, error) {
 	for _, x := range []series.Array{slope, quotient} {
 		row = append(row, Cell{Text: l.p.number(x)})
 	}
-	return append(row, Cell{Text: numbers{digits: 2}.number(miss)}), nil
+	off := numbers{digits: 2}.number(miss)
+	if !miss.Exact() && size(miss) == 0 {
+		off = formula(notation.Row{notation.Sign{Text: "≈", Kind: notation.Relation}, notation.Int(0)})
+	}
+	return append(row, Cell{Text: off}), nil
 }
 
 // noticed is a difference, 0 where it is what rounding leaves of inexact numbers.

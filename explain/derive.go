@@ -23,6 +23,10 @@ func (l *teller) derivation() ([]Part, error) {
 		s.Parts = append(s.Parts, lead, Chains{primes})
 	}
 	s.Parts = append(s.Parts, l.kinds()...)
+	if fed := l.fed(); len(fed) > 0 {
+		s.Parts = append(s.Parts, l.para("Where a forecast was fed, it stands in these formulas in place of the observed value: {own} for {y}.",
+			words.A("own", l.p.formula(fed[0].own, moment{series: fed[0].series, t: fed[0].at})), words.A("y", notation.At(notation.Symbol(fed[0].input.Name), notation.Int(fed[0].of)))))
+	}
 	if l.may(1) {
 		missed, err := l.direct()
 		if err != nil {

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -28,9 +29,11 @@ func Explain(c Case, opt Options) (*Document, error) {
 
 // newTeller solves a case and names what is in it.
 func newTeller(c Case, opt Options) (*teller, error) {
-	opt = opt.withDefaults()
 	if err := opt.check(c.Graph); err != nil {
 		return nil, err
+	}
+	if opt.Lang == "" {
+		opt.Lang = "en"
 	}
 	say, err := words.In(opt.Lang)
 	if err != nil {
@@ -40,6 +43,8 @@ func newTeller(c Case, opt Options) (*teller, error) {
 	if err != nil {
 		return nil, err
 	}
+	wide := opt.Neurons
+	opt = opt.withDefaults()
 	l := &teller{solved: s, opt: opt, words: say, budget: budgetOf(s)}
 	l.doc = &Document{Lang: opt.Lang, Title: filepath.Base(c.Graph.Cell), From: map[string][]string{}}
 	l.p = newPaper(s, numbers{opt.Digits})
@@ -48,6 +53,9 @@ func newTeller(c Case, opt Options) (*teller, error) {
 		l.inner = l.p.nameInner(s.d)
 		l.p.nameAdjoints(s.d)
 		l.p.findPrimes(s.d.Graph, l.p.table)
+	}
+	if wide > 0 && l.neurons() == nil {
+		return nil, fmt.Errorf("%s can't be shown as a layer of %d: its states, inputs and weights must be numbers, and the loss one number when the states are vectors", c.Graph.Cell, wide)
 	}
 	return l, nil
 }
@@ -115,10 +123,14 @@ func (l *teller) choices() []Part {
 	if l.Choices.Mean {
 		all = append(all, Text{typed("--reduce mean")})
 	}
-	if len(all) == 0 {
-		return nil
+	var parts []Part
+	if len(all) > 0 {
+		parts = append(parts, l.para("Solved with {choices}.", words.A("choices", l.list(all))))
 	}
-	return []Part{l.para("Solved with {choices}.", words.A("choices", l.list(all)))}
+	if l.Choices.Training {
+		parts = append(parts, l.para("A run of training: dropout, noise and sampled feeds are drawn."))
+	}
+	return parts
 }
 
 // readsForecast tells whether the equations read what the cell also forecasts.

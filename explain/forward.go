@@ -61,6 +61,7 @@ func (l *teller) steps(i, from, to int, tell func(i, t int) []Chain) []Part {
 		way, n = -1, from-to+1
 	}
 	var all []Part
+	alone := true // each step has one line: then they stand together
 	for j := range n {
 		t := from + way*j
 		if !l.opt.Full && n > maxSteps && j >= edgeSteps && j < n-edgeSteps {
@@ -71,7 +72,27 @@ func (l *teller) steps(i, from, to int, tell func(i, t int) []Chain) []Part {
 		}
 		if lines := tell(i, t); len(lines) > 0 {
 			all = append(all, Chains{lines})
+			alone = alone && len(lines) == 1
 		}
+	}
+	if alone {
+		return together(all)
+	}
+	return all
+}
+
+// together joins chains that follow each other.
+func together(parts []Part) []Part {
+	var all []Part
+	for _, p := range parts {
+		c, ok := p.(Chains)
+		if n := len(all) - 1; ok && n >= 0 {
+			if before, ok := all[n].(Chains); ok {
+				all[n] = Chains{append(before.Lines[:len(before.Lines):len(before.Lines)], c.Lines...)}
+				continue
+			}
+		}
+		all = append(all, p)
 	}
 	return all
 }
@@ -97,6 +118,9 @@ func (l *teller) forwardStep(i, t int) []Chain {
 // line is a value's chain. What it reads is noted for whoever lights it up.
 func (l *teller) line(n *graph.Node, m moment) Chain {
 	c := l.p.chain(n, m)
+	if fills(n) {
+		c.Say = l.say("in every entry")
+	}
 	l.doc.From[c.Mark] = append(l.doc.From[c.Mark], l.p.used...)
 	return c
 }
@@ -105,8 +129,14 @@ func (l *teller) line(n *graph.Node, m moment) Chain {
 func (l *teller) loss() []Chain {
 	loss := l.v.At(l.Graph.Loss, 0, 0)
 	c := Chain{Left: lossSymbol}
-	if terms := l.lossTerms(); len(terms) > 1 && len(terms) <= maxTerms {
+	switch terms := l.lossTerms(); {
+	case len(terms) > 1 && len(terms) <= maxTerms:
 		c.Links = append(c.Links, l.p.sum(terms))
+	case len(terms) == 0:
+		c.Links = append(c.Links, Link{"=", l.p.formula(l.Graph.Loss, general)})
+		if values := l.p.withValues(l.Graph.Loss, moment{t: l.Graph.T0}, loss); values.X != nil && !same(values.X, l.p.write(loss, l.p.form)) {
+			c.Links = append(c.Links, values)
+		}
 	}
 	c.Links = append(c.Links, l.p.relation(loss)...)
 	return []Chain{c}

@@ -61,11 +61,12 @@ func (l *teller) network(derivatives bool) (picture.Network, error) {
 // times makes a column of each time that is shown, those before the first step too.
 func (d *drawing) times() {
 	lo, hi := d.firstTime(), d.v.T(d.series)-1
-	from, to := hi+1, hi // the times that are left out
+	end := d.lastTime(d.series)
+	from, to := end+1, end // the times that are left out
 	if hi-d.Graph.T0+1 > maxColumns && !d.opt.Full {
 		from, to = d.Graph.T0+edgeColumns, hi-edgeColumns
 	}
-	for t := lo; t <= hi; t++ {
+	for t := lo; t <= end; t++ {
 		if t >= from && t <= to {
 			continue
 		}
@@ -76,6 +77,19 @@ func (d *drawing) times() {
 		d.columns[t] = len(d.net.Columns)
 		d.net.Columns = append(d.net.Columns, c)
 	}
+}
+
+// lastTime is the last at which there is anything: what is read ahead has its start after the end.
+func (l *teller) lastTime(i int) int {
+	to := l.v.T(i) - 1
+	for _, s := range l.Graph.States {
+		for k := range s.At {
+			if -k <= maxStarts {
+				to = max(to, l.v.T(i)-1-k)
+			}
+		}
+	}
+	return to
 }
 
 // findFed marks the edges along which a forecast is fed.
@@ -93,12 +107,17 @@ func (d *drawing) findFed() {
 	}
 }
 
+// maxStarts is how many times before the first step are shown for the starts of states.
+const maxStarts = 3
+
 // firstTime is the first at which there is anything: where a state has its start.
 func (l *teller) firstTime() int {
 	from := l.Graph.T0
 	for _, s := range l.Graph.States {
 		for k := range s.At {
-			from = min(from, max(0, l.Graph.T0-k))
+			if k <= maxStarts {
+				from = min(from, l.Graph.T0-k)
+			}
 		}
 	}
 	for _, in := range l.Graph.Inputs {

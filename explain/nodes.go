@@ -80,6 +80,18 @@ func (d *drawing) add(n *graph.Node, t int, kind picture.Kind, rank int, a serie
 	}
 }
 
+// labelOf is a symbol without a time.
+func labelOf(m notation.Math) picture.Label {
+	if s, ok := m.(notation.Script); ok && s.Sub != nil && s.Sup == nil {
+		sub := s.Sub
+		if i, ok := sub.(notation.Ident); ok {
+			sub = notation.Ident{Name: i.Name}
+		}
+		return picture.Label{Base: notation.Text(s.Base), Sub: notation.Text(sub)}
+	}
+	return picture.Label{Base: notation.Text(m)}
+}
+
 // label is a symbol with its time.
 func (d *drawing) label(n *graph.Node, t int) picture.Label {
 	l := picture.Label{Base: notation.Text(d.p.names[n](nil))}
@@ -93,7 +105,7 @@ func (d *drawing) label(n *graph.Node, t int) picture.Label {
 func (d *drawing) inputs(t int) {
 	for _, in := range d.Graph.Inputs {
 		n := d.inputNode(in.Name)
-		if n == nil || !d.readAt(n, t) {
+		if n == nil || t < 0 || !d.readAt(n, t) {
 			continue
 		}
 		d.add(n, t, picture.Input, 0, d.datum(in.Name, d.series, t))
@@ -121,7 +133,7 @@ func (d *drawing) equation(n *graph.Node, t int) {
 	a := d.valueAt(n, d.series, t)
 	switch {
 	case a.R == 0:
-	case t < d.Graph.T0:
+	case t < d.Graph.T0 || t >= d.v.T(d.series):
 		d.add(n, t, picture.Start, d.rank(n), a)
 	default:
 		d.add(n, t, picture.Equation, d.rank(n), a)
@@ -150,7 +162,7 @@ func (d *drawing) findWeights(n *graph.Node, t int) {
 			read, at = read.Args[0], t-read.K
 		}
 		if d.p.names[read] != nil {
-			label := picture.Label{Base: notation.Text(d.p.names[w](nil))}
+			label := labelOf(d.p.names[w](nil))
 			d.weights[d.p.mark(read, d.series, at)+" "+d.p.mark(n, d.series, t)] = label
 		}
 		return false
@@ -159,7 +171,7 @@ func (d *drawing) findWeights(n *graph.Node, t int) {
 
 // scored is what is observed at a step, beside its score.
 func (d *drawing) scored(t int) {
-	if t < d.Graph.T0 {
+	if t < d.Graph.T0 || t >= d.v.T(d.series) {
 		return
 	}
 	for _, sc := range d.Graph.Scores {

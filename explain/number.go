@@ -74,7 +74,7 @@ func (w numbers) sign(a series.Array, f form) string {
 func (w numbers) shownExactly(a series.Array, i int, f form) bool {
 	switch {
 	case !a.Exact():
-		return false
+		return a.Float[i] == 0
 	case f == rounded:
 		return w.ends(a.Rat[i])
 	}

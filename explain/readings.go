@@ -64,7 +64,7 @@ func (l *teller) feedMatters() bool {
 }
 
 const (
-	maxReadings = 5 // that a cell has
+	maxReadings = 6 // that a cell has
 	maxFed      = 4 // forecasts that are told one by one
 )
 
@@ -79,6 +79,11 @@ func (l *teller) fedSentences(fed []fedValue) []Part {
 		value := l.v.At(f.own, f.series, f.at)
 		if f.own.Kind == graph.Shift {
 			value = l.v.At(f.own.Args[0], f.series, f.at-f.own.K)
+		}
+		if datum := l.datum(f.input.Name, f.series, f.of); !datum.HasAll() {
+			all = append(all, l.para("{y} is missing: at {t} the equations were given the cell's own forecast {own}.",
+				words.A("t", at(f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)))))
+			continue
 		}
 		seen := notation.Fill(template(`#1 = #2`), notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)), l.p.write(l.datum(f.input.Name, f.series, f.of), decimals))
 		all = append(all, l.para("At {t} the equations were given the cell's own forecast {own}, not the observed {y}.",
@@ -110,7 +115,10 @@ func (l *teller) otherReadings() (Table, bool) {
 		k = graph.Feed{Mode: graph.ObservedTo, K: l.Graph.T0}
 	}
 	var rows []readingRow
-	for _, r := range []reading{{}, {feed: graph.Feed{Mode: graph.Free}}, {graph.Feed{Mode: graph.Free}, true}, {feed: k}, {k, true}} {
+	for _, r := range []reading{{}, {stop: true}, {feed: graph.Feed{Mode: graph.Free}}, {graph.Feed{Mode: graph.Free}, true}, {feed: k}, {k, true}} {
+		if r.stop && l.inReadings() == nil {
+			continue // it has the same loss, and there is no room for the derivatives
+		}
 		row, err := l.read(r)
 		if err != nil {
 			continue // a reading that the cell doesn't allow, or that leads to what is undefined
@@ -156,8 +164,6 @@ func (l *teller) read(r reading) (readingRow, error) {
 	switch {
 	case r.stop:
 		row.feedback = Text{typed("stop")}
-	case r.feed.Mode == graph.Teacher:
-		row.feedback = Text{{Words: "–"}}
 	}
 	for _, w := range l.inReadings() {
 		row.values = append(row.values, s.v.At(s.d.Weight[w.Name], 0, 0))
@@ -191,12 +197,20 @@ func (l *teller) inReadings() []*graph.Param {
 }
 
 func (l *teller) readingTable(rows []readingRow) Table {
-	t := Table{Head: []Text{{typed("--feed")}, {typed("--feedback")}, formula(lossSymbol)}}
+	t := Table{Head: []Text{{typed("--feed")}}}
+	gradients := len(l.inReadings()) > 0
+	if gradients {
+		t.Head = append(t.Head, Text{typed("--feedback")})
+	}
+	t.Head = append(t.Head, formula(lossSymbol))
 	for _, w := range l.inReadings() {
 		t.Head = append(t.Head, formula(l.slope(w, -1)))
 	}
 	for _, r := range rows {
-		cells := []Cell{{Text: Text{typed(r.feed)}}, {Text: r.feedback}}
+		cells := []Cell{{Text: Text{typed(r.feed)}}}
+		if gradients {
+			cells = append(cells, Cell{Text: r.feedback})
+		}
 		for i := range r.values {
 			cells = append(cells, Cell{Text: l.p.number(r.values[i])})
 		}

@@ -124,6 +124,9 @@ func (s *sensitive) parts() []Part {
 	if s.d.By.Node.Shape.Len() > 1 {
 		lead = strong(s.say("By {entry}, one entry of {w}; by the others alike:", words.A("entry", s.by), words.A("w", s.p.names[s.d.By.Node](nil))))
 	}
+	if s.d.By.PerSeries && s.teller.p.many {
+		lead = strong(s.say("By {w}, moved in all series alike:", words.A("w", s.by)))
+	}
 	parts := []Part{Para{lead}}
 	if len(lines) > 0 {
 		parts = append(parts, Chains{lines})

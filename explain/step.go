@@ -65,7 +65,7 @@ func (l *teller) moves(w *graph.Param, to []series.Array) []Chain {
 			}
 			c.Links = append(c.Links, l.p.relation(a)...)
 		} else {
-			c.Links = l.moveWithin(w, i, a)
+			c.Links = l.moveWithin(w, a)
 		}
 		all = append(all, c)
 		if !l.opt.Full && i+1 == edgeSeries && len(to) > maxSeries {
@@ -127,7 +127,7 @@ func (l *teller) lossesAfter(moved map[string][]series.Array) ([]Part, error) {
 
 // moveWithin is the step of a weight that is kept inside an interval: θ is moved, and the weight is
 // made of it.
-func (l *teller) moveWithin(w *graph.Param, i int, to series.Array) []Link {
+func (l *teller) moveWithin(w *graph.Param, to series.Array) []Link {
 	theta, eta := notation.Math(notation.Ident{Name: "θ"}), notation.Math(notation.Ident{Name: "η"})
 	slope := derivative(lossSymbol, theta)
 	moved := notation.Sum(theta, notation.Neg(notation.Product(eta, slope)))

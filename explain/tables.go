@@ -30,7 +30,7 @@ func (l *teller) forwardTable(i int) Part {
 			cols = append(cols, l.scoreColumn(sc, i, from))
 		}
 	}
-	return l.table(upwards(from, l.v.T(i)-1), cols)
+	return l.table(upwards(from, l.lastTime(i)), cols)
 }
 
 func upwards(from, to int) []int {
@@ -54,8 +54,8 @@ func (l *teller) inputColumns(i, from int, scored bool) []column {
 		}
 		c := column{head: notation.At(notation.Symbol(in.Name), notation.Time(0))}
 		n := l.inputNode(in.Name)
-		for t := from; t < l.v.T(i); t++ {
-			c.values = append(c.values, l.datum(in.Name, i, t))
+		for t := from; t <= l.lastTime(i); t++ {
+			c.values = append(c.values, l.datumAt(in.Name, i, t))
 			c.marks = append(c.marks, l.markOf(n, i, t))
 		}
 		all = append(all, c)
@@ -83,7 +83,7 @@ func (l *teller) inputNode(name string) *graph.Node {
 // equationColumn is an equation's values; before the first step those of its start.
 func (l *teller) equationColumn(n *graph.Node, i, from int) column {
 	c := column{head: l.bare(n)}
-	for t := from; t < l.v.T(i); t++ {
+	for t := from; t <= l.lastTime(i); t++ {
 		c.values = append(c.values, l.valueAt(n, i, t))
 		c.marks = append(c.marks, l.p.mark(n, i, t))
 	}
@@ -92,25 +92,37 @@ func (l *teller) equationColumn(n *graph.Node, i, from int) column {
 
 // valueAt is an equation's value, or its start's; nothing where it has neither.
 func (l *teller) valueAt(n *graph.Node, i, t int) series.Array {
-	if t >= l.Graph.T0 {
+	edge := l.Graph.T0 // the step that reads the start
+	switch {
+	case t >= l.v.T(i):
+		edge = l.v.T(i) - 1
+	case t >= l.Graph.T0:
 		return l.v.At(n, i, t)
 	}
 	for _, s := range l.Graph.States {
-		if start := s.At[l.Graph.T0-t]; s.Node == n && start != nil {
+		if start := s.At[edge-t]; s.Node == n && start != nil {
 			if start.Kind == graph.Const {
 				return series.Rats(start.Shape.R, start.Shape.C, start.Value)
 			}
-			return l.v.At(start, i, l.Graph.T0)
+			return l.v.At(start, i, edge)
 		}
 	}
 	return series.Array{}
 }
 
+// datumAt is what the data has of an input; nothing outside its times.
+func (l *teller) datumAt(name string, i, t int) series.Array {
+	if t < 0 || t >= l.v.T(i) {
+		return series.Array{}
+	}
+	return l.datum(name, i, t)
+}
+
 func (l *teller) scoreColumn(sc *graph.Score, i, from int) column {
 	c := column{head: l.bare(sc.Value)}
-	for t := from; t < l.v.T(i); t++ {
+	for t := from; t <= l.lastTime(i); t++ {
 		a := series.Array{}
-		if t >= l.Graph.T0 && l.v.At(sc.Count, i, t).Float64(0) != 0 {
+		if t >= l.Graph.T0 && t < l.v.T(i) && l.v.At(sc.Count, i, t).Float64(0) != 0 {
 			a = l.v.At(sc.Value, i, t)
 		}
 		c.values = append(c.values, a)
