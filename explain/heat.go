@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"unroll/grad"
 	"unroll/graph"
 	"unroll/notation"
 	"unroll/picture"
@@ -107,10 +108,10 @@ func (l *teller) jacobianHeat(p *probe) (picture.Heat, error) {
 // normsAt are the norms of the derivatives of a state at t by itself at the times before; a network
 // that runs backward has them at the times after.
 func (l *teller) normsAt(p *probe, t int, times []int) ([]picture.Entry, error) {
-	n := p.of.Shape.Len()
+	n, only := p.of.Shape.Len(), p.only()
 	jacobian := map[int]*mat.Dense{}
 	for e := range n {
-		v, err := p.at(p.d.Graph, 0, t, e)
+		v, err := p.at(only, 0, t, e)
 		if err != nil {
 			return nil, err
 		}
@@ -199,6 +200,7 @@ func (l *teller) influenceOn(sc *graph.Score) ([]Part, error) {
 // are any: of a vector the norm.
 func (l *teller) influenceHeat(p *probe, n *graph.Node) (picture.Heat, bool, error) {
 	h := picture.Heat{Down: "t", Across: "s", Scale: picture.Signed, Title: l.plain("Derivatives of the scores by the inputs"), Legend: l.plain("the derivative: 0 is white")}
+	edges := grad.Contributions(p.d, p.Choices.Table)
 	times := l.spread()
 	var columns []int
 	for s := range l.v.T(0) {
@@ -209,7 +211,7 @@ func (l *teller) influenceHeat(p *probe, n *graph.Node) (picture.Heat, bool, err
 	}
 	some := false
 	for _, t := range times {
-		moved, err := p.movedBy(n, t)
+		moved, err := p.movedBy(edges, n, t)
 		if err != nil {
 			return h, false, err
 		}

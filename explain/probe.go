@@ -32,6 +32,14 @@ func (s *solved) probe(of *graph.Node) (*probe, error) {
 	return &probe{s, of, d}, err
 }
 
+// only is a graph of which nothing is wanted but the derivative by the value itself.
+func (p *probe) only() *graph.Graph {
+	g := *p.d.Graph
+	g.Loss, g.Names, g.Scores = nil, nil, nil
+	g.Outputs = []*graph.Node{p.d.Adjoint[p.of]}
+	return &g
+}
+
 // at are the values of a graph of the probe's with the seed at an entry of a step.
 func (p *probe) at(g *graph.Graph, i, t, entry int) (*eval.Values, error) {
 	run := p.Run
@@ -63,8 +71,7 @@ func (p *probe) column(on bool, T, t, entry int) []series.Array {
 
 // movedBy are the derivatives of the value at t by an input at each time, through the equations: what
 // the score itself reads is left out.
-func (p *probe) movedBy(in *graph.Node, t int) (map[int]series.Array, error) {
-	edges := grad.Contributions(p.d, p.Choices.Table)
+func (p *probe) movedBy(edges *grad.Edges, in *graph.Node, t int) (map[int]series.Array, error) {
 	v, err := p.at(edges.Graph, 0, t, 0)
 	if err != nil {
 		return nil, err
