@@ -87,7 +87,21 @@ func (a *audit) define(c readChain) {
 	}
 }
 
-// chains checks a chain: each of its links is what its left side is.
+// guarded notes what can't be read or evaluated while something is checked.
+func (a *audit) guarded(where string, check func()) {
+	defer func() {
+		if e := recover(); e != nil {
+			why, ok := e.(unreadable)
+			if !ok {
+				panic(e)
+			}
+			a.wrong(where, "%s", why.why)
+		}
+	}()
+	check()
+}
+
+// checkChain checks a chain: each of its links is what its left side is.
 func (a *audit) checkChain(c readChain) {
 	a.counts["chains"]++
 	switch call, called := c.left.expr.(*lang.Call); {
@@ -129,9 +143,13 @@ func (a *audit) checkAt(c readChain, m moment) {
 		case x == nil:
 		case !x.numeric():
 			symbols = x
+			if sign == "≈" {
+				a.wrong(c.where(), "≈ before a formula")
+			}
 			if known {
 				a.counts["formulas evaluated"]++
 				a.checkFormula(c, x, m, truth)
+				a.checkInstance(c, x, m)
 			}
 		case !known:
 			a.wrong(c.where(), "nobody knows what %s is", c.block.left)

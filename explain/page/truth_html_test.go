@@ -128,7 +128,12 @@ func (e *element) chain() block {
 // mathText is MathML as a text has a formula, with more brackets.
 func mathText(e *element) string {
 	in := e.children()
-	part := func(i int) string { return mathText(in[i]) }
+	part := func(i int) string {
+		if i >= len(in) {
+			return "?"
+		}
+		return mathText(in[i])
+	}
 	switch e.name {
 	case "":
 		return strings.Trim(e.text, "\u2061 \n")
@@ -152,11 +157,11 @@ func mathText(e *element) string {
 	case "msqrt":
 		return "√(" + mathTexts(in) + ")"
 	case "msub", "munder":
-		return part(0) + below(in[1])
+		return part(0) + below(e)
 	case "msup":
 		return part(0) + raisedText(part(1))
 	case "msubsup", "munderover":
-		return part(0) + below(in[1]) + raisedText(part(2))
+		return part(0) + below(e) + raisedText(part(2))
 	case "mover":
 		return accent(part(0), part(1))
 	case "mtable":
@@ -191,8 +196,16 @@ func mathTexts(in []*element) string {
 
 func isWhole(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// below is what stands below: each index by itself.
-func below(e *element) string {
+// below is what stands below in a script: each index by itself.
+func below(script *element) string {
+	text := ""
+	if in := script.children(); len(in) > 1 {
+		text = indices(in[1])
+	}
+	return "_{" + text + "}"
+}
+
+func indices(e *element) string {
 	text := ""
 	for _, in := range e.children() {
 		if in.attr["separator"] == "true" {
@@ -201,7 +214,7 @@ func below(e *element) string {
 		}
 		text += mathText(in)
 	}
-	return "_{" + text + "}"
+	return text
 }
 
 func raisedText(text string) string {

@@ -14,8 +14,6 @@ var knownLies = []*knownLie{
 	{"two lags", `the difference "≈ 3·10⁻⁶"`, "likewise"},
 	{"two scores", `the difference "≈ 1.5·10⁻⁶"`, "likewise"},
 	{"average", `the difference "≈ 1.5·10⁻⁶"`, "likewise"},
-	{"gaps", "teacher stop: ∂L/∂", "where values are missing, stop matters with teacher too"},
-	{"mean", "teacher stop: ∂L/∂", "likewise"},
 	{"average", "free grad: L", "a weight that starts at the average of what is observed starts elsewhere in another reading"},
 	{"average", "observed:1 grad: L", "likewise"},
 	{"average", "free stop: ", "likewise"},

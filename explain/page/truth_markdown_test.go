@@ -3,6 +3,7 @@ package page_test
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"unroll/notation"
 )
@@ -64,13 +65,21 @@ func spoken(line string) string {
 	return out + escapes.ReplaceAllString(line[from:], "$1")
 }
 
+// readTeX are the formulas that were read.
+var readTeX sync.Map
+
 // texText is a formula in TeX as a text has it; what can't be read shows as it is.
 func texText(tex string) string {
-	m, err := notation.Parse(tex)
-	if err != nil {
-		return "unreadable TeX " + tex + ": " + err.Error()
+	if text, ok := readTeX.Load(tex); ok {
+		return text.(string)
 	}
-	return notation.Text(m)
+	m, err := notation.Parse(tex)
+	text := notation.Text(m)
+	if err != nil {
+		text = "unreadable TeX " + tex + ": " + err.Error()
+	}
+	readTeX.Store(tex, text)
+	return text
 }
 
 // alignedBlocks are the chains between \begin{aligned} and \end{aligned}.

@@ -36,17 +36,23 @@ func presence(a series.Array) series.Array {
 
 // entriesOf are the entries of an array that indices name, all if there are none.
 func entriesOf(a series.Array, at []span) series.Array {
+	row, col := 0, 0
 	switch {
 	case len(at) == 0:
 		return a
-	case len(at) == 1 && !at[0].slice && a.C == 1:
-		return a.At(at[0].lo.k, 0)
-	case len(at) == 1 && !at[0].slice:
-		return a.At(0, at[0].lo.k)
-	case len(at) == 2 && !at[0].slice && !at[1].slice:
-		return a.At(at[0].lo.k, at[1].lo.k)
+	case at[0].slice || len(at) > 2 || len(at) == 2 && (at[1].slice || a.C == 1):
+		return fault("which entries?")
+	case len(at) == 2:
+		row, col = at[0].lo.k, at[1].lo.k
+	case a.C == 1:
+		row = at[0].lo.k
+	default:
+		col = at[0].lo.k
 	}
-	return fault("which entries?")
+	if row < 0 || row >= a.R || col < 0 || col >= a.C {
+		return fault("no entry %d, %d", row, col)
+	}
+	return a.At(row, col)
 }
 
 // agrees tells whether two values are the same: exactly if both are exact. A number is the same as
@@ -96,16 +102,16 @@ func half(x float64) float64 {
 }
 
 // shows tells whether a number on the page is a value: the value itself, or correctly rounded; and
-// whether it is the value exactly.
+// whether it is the value exactly, as an exact number is, and 0.
 func shows(page, value series.Array) (right, exactly bool) {
-	right, exactly = true, value.Exact()
+	right, exactly = true, true
 	for i := range max(page.Len(), value.Len()) {
 		p, v := entry(page, i), entry(value, i)
-		if p.Equal(v) {
+		x := v.Float64(0)
+		if p.Equal(v) || x == 0 && p.Float64(0) == 0 {
 			continue
 		}
 		exactly = false
-		x := v.Float64(0)
 		right = right && math.Abs(p.Float64(0)-x) <= half(x)*(1+1e-9)
 	}
 	return right && (page.Len() == value.Len() || value.Len() == 1 || page.Len() == 1), exactly

@@ -33,7 +33,7 @@ func (a *audit) saying(text string) string {
 	number, rounded := strings.CutPrefix(text, "≈")
 	f, err := a.words.formulaOf(strings.TrimSpace(number))
 	switch {
-	case err != nil && strings.ContainsFunc(text, func(r rune) bool { return r >= '0' && r <= '9' }):
+	case err != nil && (strings.HasPrefix(text, "--") || strings.ContainsAny(text, "0123456789")):
 		return text
 	case err != nil || a.word(f):
 		return "words"

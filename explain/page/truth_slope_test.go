@@ -44,7 +44,7 @@ func (w *world) sensitivity(r *ref, at moment) series.Array {
 		})
 	}
 	t, i, by := at.point(r.at[0].lo), at.series, r.by
-	if t < w.first || t >= w.ends(i) {
+	if !w.isStep(i, t) {
 		return w.startSlope(r, i, t)
 	}
 	if r.name == "L" {
@@ -139,7 +139,11 @@ func (w *world) probing(p probe) (*unroll.Run, error) {
 	}
 	o := w.options
 	o.Steps = 0
-	return cell.Bind(w.lit(p, length), o)
+	run, err := cell.Bind(w.lit(p, length), o)
+	if err == nil && w.other {
+		err = stirWeights(run)
+	}
+	return run, err
 }
 
 // feeds tells whether an own forecast is fed anywhere.

@@ -21,6 +21,7 @@ var zero = new(big.Rat)
 // where no function has a corner.
 func (a *audit) checkPrime(c readChain, name string) {
 	a.counts["derivatives of functions"]++
+	a.wantEquals(c)
 	for _, x := range []float64{-2.1, -0.7, 0.4, 1.3} {
 		r := reading{world: a.world}
 		y := r.apply(name, number(x))
@@ -35,9 +36,19 @@ func (a *audit) checkPrime(c readChain, name string) {
 	}
 }
 
+// wantEquals wants no other sign than "=" in a chain.
+func (a *audit) wantEquals(c readChain) {
+	for _, l := range c.links {
+		if l.sign != "=" {
+			a.wrong(c.where(), "the sign %s", l.sign)
+		}
+	}
+}
+
 // checkIdentity wants both sides of an equation to be the same.
 func (a *audit) checkIdentity(c readChain) {
 	a.counts["identities"]++
+	a.wantEquals(c)
 	left, err := a.value(c.left, moment{series: a.series})
 	for _, x := range c.xs {
 		right, err2 := a.value(x, moment{series: a.series})
@@ -62,6 +73,9 @@ func (a *audit) checkStart(c readChain) {
 
 // movedWeight is a weight after one step of gradient descent.
 func (a *audit) movedWeight(r *ref, m moment) series.Array {
+	if a.copies[r.name] == 0 || a.slopes[r.name] == nil {
+		return fault("%s is no weight that is moved", r.name)
+	}
 	if theta, by, value := a.theta(r, m); value != nil {
 		return number(value(theta.Float64(0) - 0.1*by.Float64(0)))
 	}
@@ -126,6 +140,22 @@ func behind(value func(float64) float64, at float64) float64 {
 // lossWith is the loss of a fresh run with other weights. Where forecasts that are fed are numbers,
 // they may keep what they were.
 func (w *world) lossWith(weights map[string][]series.Array, kept bool) (series.Array, error) {
+	return remembered(w, fmt.Sprint("loss", kept, weights), func() (series.Array, error) { return w.findLoss(weights, kept) })
+}
+
+// remembered is what was found before, or is found now: of a case many pages are checked.
+func remembered[T any](w *world, what string, find func() (T, error)) (T, error) {
+	if a, ok := w.memory[what]; ok {
+		return a.(T), nil
+	}
+	a, err := find()
+	if err == nil {
+		w.memory[what] = a
+	}
+	return a, err
+}
+
+func (w *world) findLoss(weights map[string][]series.Array, kept bool) (series.Array, error) {
 	if kept && w.options.Feedback == "stop" {
 		c := w.run.Case()
 		stopped, err := w.run.Eval(w.run.Graph())
@@ -159,24 +189,35 @@ func (w *world) lossWith(weights map[string][]series.Array, kept bool) (series.A
 	return run.Loss()
 }
 
-// inReading is a run of the case in another reading: the loss, and the derivatives by its weights.
-func (w *world) inReading(feed, feedback string) (loss series.Array, slopes map[string][]series.Array, err error) {
-	o := w.options
-	o.Feed, o.Feedback = feed, feedback
-	run, err := w.bind(o)
-	if err != nil {
-		return loss, nil, err
-	}
-	if loss, err = run.Loss(); err != nil {
-		return loss, nil, err
-	}
-	slopes, err = run.Gradient()
-	return loss, slopes, err
+// outcome is the loss of a run, and its derivatives by the weights.
+type outcome struct {
+	loss   series.Array
+	slopes map[string][]series.Array
+}
+
+// inReading is what the case comes to in another reading.
+func (w *world) inReading(feed, feedback string) (outcome, error) {
+	return remembered(w, "reading "+feed+" "+feedback, func() (out outcome, err error) {
+		o := w.options
+		o.Feed, o.Feedback = feed, feedback
+		run, err := w.bind(o)
+		if err == nil {
+			out.loss, err = run.Loss()
+		}
+		if err == nil {
+			out.slopes, err = run.Gradient()
+		}
+		return out, err
+	})
 }
 
 // direct are the derivatives of the case in which all values of other steps are numbers; a start
 // is none of them.
 func (w *world) direct() (map[string][]series.Array, error) {
+	return remembered(w, "direct", w.findDirect)
+}
+
+func (w *world) findDirect() (map[string][]series.Array, error) {
 	c := w.truthCase
 	c.text = lagged.ReplaceAllString(c.text, fmt.Sprintf("where(t-$1 >= %d, stop($0), $0)", w.first))
 	c.text = windowed.ReplaceAllString(c.text, "stop($0)")

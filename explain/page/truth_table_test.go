@@ -127,6 +127,7 @@ func (a *audit) nothing(head *formula, t int) bool {
 	if len(head.refs) != 1 {
 		return false
 	}
+	outside := !a.isStep(a.series, t)
 	for _, r := range head.refs {
 		if r.kind == aSlope {
 			return false
@@ -135,40 +136,61 @@ func (a *audit) nothing(head *formula, t int) bool {
 			return !v(a.series, t).HasAll()
 		}
 		if r.name == "L" {
-			return t < a.first || !a.counted[scoreOf(r)](a.series, t)
+			return outside || !a.counted[scoreOf(r)](a.series, t)
 		}
-		return t < a.first && a.starts[r.name] == nil
+		return outside && !a.started(r.name, a.series, t)
 	}
 	return false
 }
 
-// checkReadings checks the losses and derivatives of other readings.
+// checkReadings checks the losses and derivatives of other readings. Where the feedback isn't said, it
+// makes no difference.
 func (a *audit) checkReadings(rows [][]string) {
+	from := 1
+	if rows[0][1] == "--feedback" {
+		from = 2
+	}
 	for _, row := range rows[1:] {
-		backs := []string{row[1]}
-		if row[1] == "–" {
-			backs = []string{"grad", "stop"}
+		backs := []string{"grad", "stop"}
+		if from == 2 && row[1] != "–" {
+			backs = row[1:2]
 		}
 		for _, back := range backs {
-			loss, slopes, err := a.inReading(row[0], back)
+			run, err := a.inReading(row[0], back)
 			if err != nil {
 				a.wrong(row[0], "%v", err)
 				continue
 			}
-			for j, text := range rows[0][2:] {
-				truth := loss
-				if text != "L" {
-					f, err := a.words.formulaOf(text)
-					if err != nil {
-						a.wrong(text, "%v", err)
-						continue
-					}
-					truth = slopes[f.refs["q0"].by.name][0]
+			for j := from; j < len(row); j++ {
+				truth := run.loss
+				if rows[0][j] != "L" {
+					truth = run.slopes[a.slopeAt(rows[0][j]).by.name][0]
 				}
-				a.cell(row[0]+" "+back+": "+text, row[j+2], truth)
+				a.cell(row[0]+" "+back+": "+rows[0][j], row[j], truth)
 			}
 		}
 	}
+}
+
+// slopeAt is the derivative of the loss that a cell is about, ∂L/∂w.
+func (a *audit) slopeAt(text string) *ref {
+	f, err := a.words.formulaOf(text)
+	if err == nil {
+		if r := f.refs["q0"]; len(f.refs) == 1 && r.kind == aSlope && r.name == "L" && a.slopes[r.by.name] != nil {
+			return r
+		}
+	}
+	fault("%q is no derivative of the loss", text)
+	return nil
+}
+
+// weightAt is the name of the weight that a cell is about, "" if it is about no weight.
+func (a *audit) weightAt(text string) string {
+	f, err := a.words.formulaOf(text)
+	if err == nil && len(f.refs) == 1 && f.refs["q0"] != nil && a.copies[f.refs["q0"].name] > 0 {
+		return f.refs["q0"].name
+	}
+	return ""
 }
 
 // checkQuotients checks derivatives beside quotients of differences.
@@ -176,18 +198,9 @@ func (a *audit) checkQuotients(rows [][]string) {
 	eps := big.NewRat(1, 1000)
 	x := reading{world: a.world}
 	for _, row := range rows[1:] {
-		f, err := a.words.formulaOf(row[0])
-		if err != nil {
-			a.wrong(row[0], "%v", err)
-			continue
-		}
-		r := f.refs["q0"]
+		r := a.slopeAt(row[0])
 		m := a.of(r, moment{})
-		slope, err := a.value(f, m)
-		if err != nil {
-			a.wrong(row[0], "%v", err)
-			continue
-		}
+		slope := a.slope(r, m)
 		up, err := a.lossWith(a.nudged(r.by, m, eps), true)
 		down, err2 := a.lossWith(a.nudged(r.by, m, new(big.Rat).Neg(eps)), true)
 		if err != nil || err2 != nil {
@@ -244,9 +257,9 @@ func (a *audit) checkMoves(rows [][]string) {
 	before := a.values["L"](0, 0)
 	for _, row := range rows[1:] {
 		moved := map[string][]series.Array{}
-		f, err := a.words.formulaOf(row[0])
+		name := a.weightAt(row[0])
 		for _, w := range a.run.Graph().Weights {
-			if w.Fixed || err == nil && f.refs["q0"].name != w.Name {
+			if w.Fixed || name != "" && name != w.Name {
 				continue
 			}
 			for i := range a.copies[w.Name] {

@@ -3,10 +3,8 @@ package page_test
 import (
 	"fmt"
 	"math/big"
-	"strings"
 
 	"unroll/lang"
-	"unroll/op"
 	"unroll/series"
 )
 
@@ -186,62 +184,6 @@ func (r reading) body(text string, args map[string]series.Array) series.Array {
 	return in.of(result)
 }
 
-// apply is a row's value: exact if all arguments are and the row has an exact one.
-func (r reading) apply(name string, args ...series.Array) series.Array {
-	row := r.world.table.Lookup(name, len(args))
-	if row == nil {
-		return fault("no function %s of %d arguments", name, len(args))
-	}
-	if row.Body != "" && !row.Valued() {
-		named := map[string]series.Array{}
-		for i, a := range args {
-			named[row.Args[i]] = a
-		}
-		return r.body(row.Body, named)
-	}
-	var shapes []op.Shape
-	var consts []int
-	exact := row.HasExact()
-	for _, a := range args {
-		shapes, consts = append(shapes, op.Shape{R: a.R, C: a.C}), append(consts, wholeOf(a))
-		exact = exact && a.Exact()
-	}
-	shape, err := row.Shape(shapes, consts)
-	if err != nil {
-		return fault("%v", err)
-	}
-	if exact {
-		if out := row.Rational(shape, rats(args)); !strings.Contains("^/", name) || out[0] != nil {
-			return series.Rats(shape.R, shape.C, out)
-		}
-	}
-	return series.Floats(shape.R, shape.C, row.Float64(shape, floats(args)))
-}
-
-// wholeOf is a whole number that says a place or a size, otherwise −1.
-func wholeOf(a series.Array) int {
-	if a.Len() == 1 && a.Exact() && a.Has(0) && a.Rat[0].IsInt() {
-		return int(a.Rat[0].Num().Int64())
-	}
-	return -1
-}
-
-func rats(args []series.Array) []op.RatArray {
-	var out []op.RatArray
-	for _, a := range args {
-		out = append(out, op.RatArray{Shape: op.Shape{R: a.R, C: a.C}, Data: a.Rat})
-	}
-	return out
-}
-
-func floats(args []series.Array) []op.FloatArray {
-	var out []op.FloatArray
-	for _, a := range args {
-		out = append(out, op.FloatArray{Shape: op.Shape{R: a.R, C: a.C}, Data: a.ToFloat().Float})
-	}
-	return out
-}
-
 // big is a sum or a product over steps or over series.
 func (r reading) big(over *ref, body lang.Expr) series.Array {
 	out, some := series.Array{}, false
@@ -281,6 +223,9 @@ func (r reading) moments(over *ref) []moment {
 	from, to := r.world.first, r.world.ends(r.at.series)-1
 	if over.variable != "" {
 		from, to = r.at.point(over.from), r.at.point(over.to)
+		if over.name == "t" && (from < r.world.first || to >= r.world.ends(r.at.series)) {
+			fault("a sum from %d to %d, beyond the steps", from, to)
+		}
 	}
 	for k := from; k <= to; k++ {
 		all = append(all, r.at.with(over.name, k))

@@ -17,6 +17,7 @@ type truthCase struct {
 	input   []string
 	options unroll.Options
 	text    string // of the cell
+	other   bool   // with other data and other weights
 }
 
 // read reads the cell's file.
@@ -44,7 +45,14 @@ func (c truthCase) bind(o unroll.Options) (*unroll.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cell.Bind(set, o)
+	if c.other {
+		set = stirred(set)
+	}
+	run, err := cell.Bind(set, o)
+	if err == nil && c.other {
+		err = stirWeights(run)
+	}
+	return run, err
 }
 
 // vocabularies are how a text spells the names of the cell, and how they are spelled where formulas

@@ -1,8 +1,6 @@
 package page_test
 
 import (
-	"strings"
-
 	"unroll"
 	"unroll/op"
 	"unroll/series"
@@ -28,10 +26,13 @@ type world struct {
 	copies   map[string]int                 // of a weight: how many series have one of their own, else 1
 	slopes   map[string][]series.Array      // of the loss, by weight
 	mirrors  []mirror
+	memory   map[string]any
 	probes   probes
 
-	defined map[string][]*formula // what the page says of what it names, by name
-	inner   map[string]valued     // adjoints of what the page alone names, once they are found
+	defined   map[string][]*formula // what the page says of what it names, by name
+	elsewhere *world                // the same with other numbers
+
+	inner map[string]valued // adjoints of what the page alone names, once they are found
 }
 
 // mirror is what a function is given within an equation, and the derivative of the loss by it.
@@ -44,7 +45,7 @@ func newWorld(c truthCase) (*world, error) {
 		return nil, err
 	}
 	w := &world{truthCase: c, table: op.Standard(), run: run, first: run.Graph().T0, values: map[string]valued{}, starts: map[string]valued{}, inputs: map[string]valued{},
-		forecast: map[string]valued{}, counted: map[string]func(i, t int) bool{}, copies: map[string]int{}, probes: probes{}, defined: map[string][]*formula{}, inner: map[string]valued{}}
+		forecast: map[string]valued{}, counted: map[string]func(i, t int) bool{}, copies: map[string]int{}, probes: probes{}, memory: map[string]any{}, defined: map[string][]*formula{}, inner: map[string]valued{}}
 	if err := w.evaluate(); err != nil {
 		return nil, err
 	}
@@ -99,19 +100,27 @@ func (w *world) evaluate() error {
 	}
 	for _, s := range g.States {
 		w.starts[s.Node.Name] = func(i, t int) series.Array {
-			for k, start := range s.At { // read with a lag of k, at a step
-				if at := t + k; at < g.T0 || at >= v.T(i) {
-					continue
-				}
-				if start.Value != nil {
+			for k, start := range s.At {
+				switch {
+				case !w.isStep(i, t+k): // read with a lag of k
+				case start.Value != nil:
 					return series.Rats(start.Shape.R, start.Shape.C, start.Value)
+				default:
+					return v.At(start, i, t+k)
 				}
-				return v.At(start, i, t+k)
 			}
-			return v.At(s.Node, i, t)
+			return series.Array{}
 		}
 	}
 	return nil
+}
+
+func (w *world) isStep(i, t int) bool { return t >= w.first && t < w.ends(i) }
+
+// started tells whether a state has a start at a time that isn't a step.
+func (w *world) started(name string, i, t int) bool {
+	start := w.starts[name]
+	return start != nil && start(i, t).R > 0
 }
 
 // data are the inputs as the run was given them, and how many copies the weights have.
@@ -132,114 +141,6 @@ func (w *world) data() {
 	for name, all := range w.run.Weights() {
 		w.copies[name] = len(all)
 	}
-}
-
-// named is what a name on the page stands for.
-func (w *world) named(r *ref, at moment) series.Array {
-	switch {
-	case r.kind == isPresent:
-		return presence(w.inputs[r.name](at.series, at.point(r.at[0].lo)))
-	case r.kind == aSlope:
-		return w.slope(r, at)
-	case r.name == "t" && len(r.at) == 0:
-		return whole(at.point(point{letter: "t"}))
-	case r.name == "first" && len(r.at) == 0:
-		return whole(w.first)
-	case r.name == "last" && len(r.at) == 0:
-		return whole(w.ends(at.series) - 1)
-	case r.name == "η":
-		return series.Number(learningRate)
-	case w.copies[r.name] > 0:
-		return entriesOf(w.run.Weights()[r.name][w.copyOf(r, at)], r.at)
-	case len(r.at) == 0:
-		if v := w.values[r.name]; v != nil {
-			return v(at.series, 0)
-		}
-		return fault("%s is not defined", r.name)
-	}
-	when := r.at[0]
-	name := r.name
-	if name == "L" {
-		name = scoreOf(r)
-	}
-	if !when.slice {
-		return entriesOf(w.at(name, at, at.point(when.lo)), r.at[1:])
-	}
-	return window(at, when, func(t int) series.Array { return w.at(name, at, t) })
-}
-
-// scoreOf is the name of a score: several are told apart by what they score.
-func scoreOf(r *ref) string {
-	if r.series != "" {
-		return "L_t^" + r.series
-	}
-	return "L_t"
-}
-
-// window is a stack of what a value is at several times.
-func window(at moment, when span, value valuedAt) series.Array {
-	var rows []series.Array
-	for t := at.point(when.lo); t <= at.point(when.hi); t++ {
-		rows = append(rows, value(t))
-	}
-	return stacked(rows, rows[0].Len() > 1)
-}
-
-type valuedAt func(t int) series.Array
-
-// copyOf is which copy of a weight is meant: of the series that the name says, or that is read.
-func (w *world) copyOf(r *ref, at moment) int {
-	for i, s := range w.run.Data().Series {
-		if s.ID == r.series {
-			return i
-		}
-	}
-	return min(at.series, w.copies[r.name]-1)
-}
-
-// at is a value at a time.
-func (w *world) at(name string, m moment, t int) series.Array {
-	i := m.series
-	if v := w.starts[name]; v != nil && (t < w.first || t >= w.ends(i)) {
-		return v(i, t)
-	}
-	if v := w.inputs[name]; v != nil {
-		if own := w.forecast[name]; own != nil && m.seen && w.fed(name, i, t) {
-			return own(i, t)
-		}
-		return present(v(i, t))
-	}
-	if v := w.values[name]; v != nil {
-		return v(i, t)
-	}
-	if of, ok := strings.CutPrefix(name, "δ"); ok {
-		return w.adjoint(of)(i, t)
-	}
-	for _, f := range w.defined[name] {
-		a := reading{world: w, refs: f.refs, at: m.with("t", t)}.of(f.expr)
-		if t < w.first || t >= w.ends(i) {
-			return present(series.Missing(a.R, a.C)) // as all that isn't a step
-		}
-		return a
-	}
-	return fault("%s is not defined", name)
-}
-
-// fed tells whether the equations see the cell's own forecast of an input.
-func (w *world) fed(name string, i, t int) bool {
-	if t < w.first {
-		return false
-	}
-	if !w.inputs[name](i, t).HasAll() {
-		return true
-	}
-	switch how, last, _ := strings.Cut(w.options.Feed, ":"); how {
-	case "free":
-		return true
-	case "observed":
-		return t > (&formulaScanner{}).point(last).k
-	}
-	return false
 }
 
 // adjoint is the derivative of the loss by a value that the page alone has a name for: that of the
