@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 
 	"unroll/lang"
@@ -87,6 +88,7 @@ type vocabulary struct {
 	set       map[string]string // by the name in the cell, how it is set
 	functions map[string]string // by what is printed, the row: σ, sigmoid
 	read      map[string]*formula
+	loose     bool // the numbers of a product are written as one, its fractions worked out
 }
 
 // key is the name that a symbol has, and what stands below it that isn't part of the name; of what
@@ -152,8 +154,16 @@ func (v *vocabulary) write(f *formula, e lang.Expr) string {
 
 // writeProduct writes factors in a row: −a·b and (−a)·b look alike, and so do a/b·c and c behind a/b.
 func (v *vocabulary) writeProduct(f *formula, e lang.Expr, op string) string {
-	out, minus := "(", ""
+	out, minus, number := "(", "", big.NewRat(1, 1)
 	for i, x := range factorsOf(e, op) {
+		if n, ok := lang.Unparen(x.x).(*lang.Num); ok && v.loose && n.Val.Sign() != 0 {
+			if x.below {
+				number.Quo(number, n.Val)
+			} else {
+				number.Mul(number, n.Val)
+			}
+			continue
+		}
 		switch {
 		case x.below:
 			out += " / "
@@ -166,6 +176,9 @@ func (v *vocabulary) writeProduct(f *formula, e lang.Expr, op string) string {
 			minus = ""
 		}
 		out += v.write(f, x.x)
+	}
+	if v.loose && (out == "(" || number.Cmp(big.NewRat(1, 1)) != 0) {
+		out += " " + number.RatString()
 	}
 	return minus + out + ")"
 }

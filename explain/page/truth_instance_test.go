@@ -22,10 +22,12 @@ func (a *audit) checkInstance(c readChain, x *formula, m moment) {
 	general := *r
 	general.at = append([]span{{lo: point{letter: "t"}}}, r.at[1:]...)
 	all := a.formulas[a.words.writeRef(&general)]
+	words := *a.words
+	words.loose = true
 	for _, g := range all {
 		at := g.atStep(t)
-		says := a.words.canonical(x)
-		if g.chooses() || says == a.words.canonical(at) || says == a.words.canonical(a.withForecasts(at, m)) {
+		says := words.canonical(x)
+		if g.chooses() || says == words.canonical(at) || says == words.canonical(a.withForecasts(at, m)) {
 			return
 		}
 	}

@@ -84,7 +84,7 @@ func (x *substitution) matches(s, n lang.Expr, m moment) bool {
 	for i, l := range left {
 		r := right[i].signed(l.minus)
 		switch {
-		case right[i].minus && !l.minus && x.isZero(right[i].x):
+		case right[i].minus && !l.minus && plain(right[i].x) && x.isZero(right[i].x):
 			return false // 0 has no sign of its own
 		case l.one && !x.same(l.x, r, l.at):
 			return false

@@ -103,7 +103,7 @@ func (w *world) probed(p probe) map[string][]series.Array {
 }
 
 var (
-	observation = regexp.MustCompile(`(?m)^(\w+)(\s*~.*?)( when (.*))?$`)
+	observation = regexp.MustCompile(`(?m)^([^#~\n]+?)(\s*~.*?)( when (.*))?$`)
 	lossTerm    = regexp.MustCompile(`(?m)^loss .*$`)
 )
 
@@ -113,6 +113,9 @@ func (w *world) probing(p probe) (*unroll.Run, error) {
 	length := 1
 	text := observation.ReplaceAllStringFunc(lossTerm.ReplaceAllString(w.text, ""), func(line string) string {
 		m := observation.FindStringSubmatch(line)
+		if strings.HasPrefix(line, "weight") {
+			return line // one that is drawn
+		}
 		when := "0"
 		if p.name == "L_t" || p.name == "L_t^"+m[1] {
 			when = "probe == 1"
@@ -125,7 +128,12 @@ func (w *world) probing(p probe) (*unroll.Run, error) {
 	if v := w.values[p.name]; !strings.HasPrefix(p.name, "L_t") {
 		length = v(p.i, p.t).Len()
 		if !w.feeds() {
-			text = observation.ReplaceAllString(text, "")
+			text = observation.ReplaceAllStringFunc(text, func(line string) string {
+				if strings.HasPrefix(line, "weight") {
+					return line
+				}
+				return ""
+			})
 		}
 		text += "\nloss " + map[bool]string{true: "probe*", false: "sum(probe .* "}[length == 1] + p.name + map[bool]string{false: ")"}[length == 1]
 	}

@@ -53,6 +53,11 @@ var truthCases = []truthCase{
 	{name: "two scores", path: "scores.cell", input: []string{"y=1,2,4,3", "z=1,-1,2,0"}},
 	{name: "window of a state", path: "states.cell", input: []string{"y=1,2,4,3"}},
 	{name: "loss term", path: "term.cell", input: []string{"y=1,2,4,3", "x=1,-1,2,0"}},
+	{name: "names", path: "named.cell", input: []string{"y=1,2,4,3"}},
+	{name: "a left side", path: "logloss.cell", input: []string{"y=1,2,4,3"}},
+	{name: "fractions", path: "divide.cell", input: []string{"y=1,2,4,3"}},
+	{name: "student", path: "student.cell", input: []string{"y=1,2,4,3"}},
+	{name: "turning", path: "examples/gallery/turning.cell", input: []string{"y=1,2,4,3"}},
 	{name: "average", path: "average.cell", input: []string{"y=1,2,4,3"}},
 }
 
