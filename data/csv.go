@@ -26,7 +26,8 @@ import (
 // not part of it.
 //
 // names maps an input to its column, or a vector to its columns; "series" and "t" may be mapped
-// too. Numbers are exact; an empty cell, NaN or NA is missing, and a blank line is no line.
+// too. Numbers are exact; an empty cell, NaN or NA is missing. A blank line is no line, save that
+// between the values of a file of one column it is one that is missing.
 func ReadCSV(name string, r io.Reader, want []Want, names map[string][]string) (series.Set, error) {
 	if len(want) == 0 {
 		return series.Set{}, &Error{File: name, Msg: "the cell has no inputs to read from it"}

@@ -29,6 +29,10 @@ func TestReadCSV(t *testing.T) {
 		{"series mapped", "shop,id,y\nb,1,1\na,2,2\n", []Want{scalarY}, map[string][]string{"series": {"shop"}}, "b: y=[1] | a: y=[2]"},
 		{"an input called id", "id\n1\n2\n", []Want{{Name: "id", Rows: 1}}, nil, "1: id=[1 2]"},
 		{"an input mapped", "t,value\n1,5\n", []Want{scalarY}, map[string][]string{"y": {"value"}}, "1: y=[5]"},
+		{"one column: a blank line is missing", "y\n\n1\r\n\r\n\"3\"\n4\n\n", []Want{scalarY}, nil, "1: y=[– 1 – 3 4]"},
+		{"one column, and a cell of two lines before it", "\"y\n\"\n1\n2\n", []Want{scalarY}, nil, "1: y=[1 2]"},
+		{"two columns: a blank line is no line", "y,z\n1,2\n\n3,4\n", []Want{scalarY}, nil, "1: y=[1 3]"},
+		{"classes and counts", "s,y\n2,0\n,7\n", []Want{{Name: "s", Rows: 1, Classes: 3}, {Name: "y", Rows: 1, Counts: true}}, nil, "1: s=[2 –] y=[0 7]"},
 		{"vector", "x[0],x[1]\n1,2\n3,\n", []Want{vectorX}, nil, "1: x=[[1, 2] [3, –]]"},
 		{"vector of known length", "x0,x1,y\n1,2,9\n", []Want{{Name: "x", Rows: 2}, scalarY}, nil, "1: x=[[1, 2]] y=[9]"},
 		{"vector from 1, reversed", "x_2,x_1\n1,2\n", []Want{vectorX}, nil, "1: x=[[2, 1]]"},
@@ -58,7 +62,7 @@ func TestReadCSV(t *testing.T) {
 }
 
 func TestReadCSVErrors(t *testing.T) {
-	vector3 := Want{Name: "x", Rows: 3}
+	vector3, class3 := Want{Name: "x", Rows: 3}, Want{Name: "s", Rows: 1, Classes: 3}
 	number := "is not a number such as 3, -1/3, 0.25 or 1e-3"
 	for _, c := range []struct {
 		file  string
@@ -70,11 +74,15 @@ func TestReadCSVErrors(t *testing.T) {
 		{"y\n", []Want{scalarY}, nil, "f.csv: a header without lines below it"},
 		{"y\n1\n", nil, nil, "f.csv: the cell has no inputs to read from it"},
 		{"\xff\xfey\x00", []Want{scalarY}, nil, "f.csv: the file is UTF-16; save it as UTF-8"},
-		{"y,z\n1,2\n3,4,5\n", []Want{scalarY}, nil, "f.csv:3:5: 3 cells, but the header has 2; each line is one time; quote a cell that holds the separator"},
+		{"y,z\n1,2\n3,4,5\n", []Want{scalarY}, nil, "f.csv:3:5: 3 cells, but the header has 2; each line is one time; a decimal has a point, not a comma, and a cell that holds the separator is quoted"},
 		{"y\n\"1\n", []Want{scalarY}, nil, "f.csv:3:0: x"},
 		{"y\n" + strings.Repeat("1", 1001), []Want{scalarY}, nil, "f.csv:2:1: a cell of 1001 characters; is a quote left open, or the file no table?"},
 		{"a,y\n1,2\n1,abc\n", []Want{scalarY}, nil, `f.csv:3:3 (y): "abc" ` + number},
 		{"y;z\n1,5;2\n", []Want{scalarY}, nil, `f.csv:2:1 (y): "1,5" ` + number + "; write a decimal point, not a comma"},
+		{"s\n2\n3\n", []Want{class3}, nil, `f.csv:3:1 (s): "3" is not one of the classes of s, the whole numbers from 0 to 2`},
+		{"a,b\n0,1\n1,1/2\n", []Want{class3}, nil, `f.csv:3:3 (b): "1/2" is not one of the classes of s, the whole numbers from 0 to 2`},
+		{"z,y\nλ,1\nλ,-2\n", []Want{{Name: "y", Rows: 1, Counts: true}}, nil, `f.csv:3:3 (y): "-2" can't be a value of y, which is a whole number from 0 on`},
+		{"n,z,y\n\"λλ\nλ,λ\",λ,1.5\n", []Want{{Name: "y", Rows: 1, Counts: true}}, nil, `f.csv:3:8 (y): "1.5" can't be a value of y, which is a whole number from 0 on`},
 		{"y\n1e99999\n", []Want{scalarY}, nil, `f.csv:2:1 (y): "1e99999" has an exponent beyond ±10000`},
 		{"y,y\n1,2\n", []Want{scalarY}, nil, `f.csv:1: two columns are called "y"; rename one of them`},
 		{"value,price\n1,2\n", []Want{{Name: "valeu", Rows: 1}, constK}, nil, "f.csv:1: no column for valeu, k: the cell reads valeu, k, the file has value, price; say which column it is: --name valeu=value"},

@@ -79,6 +79,8 @@ func TestInlineErrors(t *testing.T) {
 		{"x=[1,2],[3]", []Want{vectorX}, `--input x: series 1: value 2: "[3]" has 1 entry, expected 2`},
 		{"x=[1,2", []Want{vectorX}, `--input x: series 1: value 1: "[1,2" has no closing bracket; write a vector as in [1, 2]`},
 		{"x=NaN", []Want{vectorX}, "--input x: the length of x can't be told: all its values are missing; write them as in x=[,],[,]"},
+		{"s=0,3", []Want{{Name: "s", Rows: 1, Classes: 3}}, `--input s: series 1: value 2: "3" is not one of the classes of s, the whole numbers from 0 to 2`},
+		{"s=0,-1", []Want{{Name: "s", Rows: 1, Counts: true}}, `--input s: series 1: value 2: "-1" can't be a value of s, which is a whole number from 0 on`},
 		{"k=3,4", []Want{constK}, "--input k: series 1: k has 2 values, but is one a series; separate series by ;"},
 		{"y=1;2 k=3", []Want{scalarY, constK}, "--input k: k has 1 series, y has 2 series; give each input the same series, separated by ;"},
 		{"y=1,2 z=1", []Want{scalarY, {Name: "z", Rows: 1}}, "--input z: series 1: y has 2 times, z has 1 time; give both as many (an empty value is missing), or declare the longer one known"},

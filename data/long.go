@@ -128,7 +128,7 @@ func (l *long) entriesAt(i int, in place) ([]*big.Rat, error) {
 	entries := make([]*big.Rat, len(in.columns))
 	for k, j := range in.columns {
 		var err error
-		if entries[k], err = l.number(i, j); err != nil {
+		if entries[k], err = l.number(in.Want, i, j); err != nil {
 			return nil, err
 		}
 	}
@@ -141,7 +141,7 @@ func (l *long) constant(g *group, in place) (series.Array, error) {
 	for k, j := range in.columns {
 		from := 0
 		for _, i := range g.lines {
-			v, err := l.number(i, j)
+			v, err := l.number(in.Want, i, j)
 			switch {
 			case err != nil:
 				return series.Array{}, err
@@ -157,11 +157,14 @@ func (l *long) constant(g *group, in place) (series.Array, error) {
 	return series.Rats(len(entries), 1, entries), nil
 }
 
-// number reads one cell; nil if it is missing.
-func (t *table) number(i, j int) (*big.Rat, error) {
+// number reads one cell as a value of w; nil if it is missing.
+func (t *table) number(w Want, i, j int) (*big.Rat, error) {
 	text := t.cell(i, j).text
 	v, err := series.ParseNumber(text)
 	if err == nil {
+		if wrong := w.refuses(v); wrong != "" {
+			return nil, t.fault(i, j, quote(text)+" "+wrong, "")
+		}
 		return v, nil
 	}
 	help := ""

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"unroll/series"
 )
@@ -21,6 +22,7 @@ type table struct {
 	file   string
 	header []string
 	lines  [][]cell
+	next   int // the line of the file after the last one that was read
 }
 
 // cell is a cell with its place in the file.
@@ -117,19 +119,22 @@ func separator(start []byte) rune {
 
 // add takes in one record: the header, or a line of cells.
 func (t *table) add(r *csv.Reader, fields []string) error {
-	cells := make([]cell, len(fields))
-	for j, text := range fields {
-		line, col := r.FieldPos(j)
-		cells[j] = cell{strings.TrimSpace(text), int32(line), int32(col)}
-		if len(text) > maxCell {
-			return &Error{File: t.file, Line: line, Col: col, Msg: fmt.Sprintf("a cell of %d characters", len(text)), Help: "is a quote left open, or the file no table?"}
+	after := t.next
+	cells := t.places(r, fields)
+	for j, c := range cells {
+		at := &Error{File: t.file, Line: int(c.line), Col: int(c.col)}
+		if len(fields[j]) > maxCell {
+			at.Msg, at.Help = fmt.Sprintf("a cell of %d characters", len(fields[j])), "is a quote left open, or the file no table?"
+			return at
 		}
-		if t.header != nil && j >= len(t.header) && cells[j].text != "" {
-			return &Error{File: t.file, Line: line, Col: col, Msg: fmt.Sprintf("%d cells, but the header has %d", len(fields), len(t.header)),
-				Help: "each line is one time; quote a cell that holds the separator"}
+		if t.header != nil && j >= len(t.header) && c.text != "" {
+			at.Msg = fmt.Sprintf("%d cells, but the header has %d", len(fields), len(t.header))
+			at.Help = "each line is one time; a decimal has a point, not a comma, and a cell that holds the separator is quoted"
+			return at
 		}
 	}
 	if t.header != nil {
+		t.blank(after, int(cells[0].line))
 		t.lines = append(t.lines, cells)
 		return nil
 	}
@@ -138,6 +143,30 @@ func (t *table) add(r *csv.Reader, fields []string) error {
 		t.header[j] = c.text
 	}
 	return nil
+}
+
+// places are the cells of a record. The reader counts columns in bytes, and a person in characters.
+func (t *table) places(r *csv.Reader, fields []string) []cell {
+	cells := make([]cell, len(fields))
+	beyond := 0 // bytes on this line, so far, that begin no character
+	for j, text := range fields {
+		line, col := r.FieldPos(j)
+		cells[j] = cell{strings.TrimSpace(text), int32(line), int32(col - beyond)}
+		t.next = line + strings.Count(text, "\n") + 1
+		if last := strings.LastIndexByte(text, '\n'); last >= 0 {
+			text, beyond = text[last:], 0
+		}
+		beyond += len(text) - utf8.RuneCountInString(text)
+	}
+	return cells
+}
+
+// blank adds the blank lines from one line to before another, where there is one column: there they
+// are missing values.
+func (t *table) blank(from, before int) {
+	for line := from; len(t.header) == 1 && line < before; line++ {
+		t.lines = append(t.lines, []cell{{line: int32(line), col: 1}})
+	}
 }
 
 // whole is the error of a file without header or lines.

@@ -90,7 +90,7 @@ func (p *valueParser) value(item string) ([]*big.Rat, *Error) {
 	if len(parts) != p.rows {
 		return nil, &Error{Msg: fmt.Sprintf("%s has %s, expected %d", quote(item), count(len(parts), "entry", "entries"), p.rows)}
 	}
-	return numbers(parts)
+	return p.numbers(parts)
 }
 
 func missing(text string) bool {
@@ -98,12 +98,15 @@ func missing(text string) bool {
 	return v == nil && err == nil
 }
 
-func numbers(parts []string) ([]*big.Rat, *Error) {
+func (p *valueParser) numbers(parts []string) ([]*big.Rat, *Error) {
 	out := make([]*big.Rat, len(parts))
 	for i, part := range parts {
 		v, err := series.ParseNumber(part)
 		if err != nil {
 			return nil, &Error{Msg: err.Error()}
+		}
+		if wrong := p.want.refuses(v); wrong != "" {
+			return nil, &Error{Msg: quote(strings.TrimSpace(part)) + " " + wrong}
 		}
 		out[i] = v
 	}

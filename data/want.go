@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 
 	"unroll/internal/spell"
@@ -14,12 +15,26 @@ type Want struct {
 	Rows      int  // 1: a number at every time; n: a vector of n; 0: a vector whose length the data tells
 	Known     bool // known ahead: may be longer than the other inputs
 	PerSeries bool // one value a series, in Consts
+	Counts    bool // whole numbers from 0 on
+	Classes   int  // whole numbers from 0 to Classes-1; 0 if any number will do
+}
+
+// refuses is what is wrong with a number as a value of the input, "" if it will do.
+func (w Want) refuses(v *big.Rat) string {
+	whole := v == nil || v.IsInt() && v.Sign() >= 0
+	switch {
+	case w.Classes > 0 && (!whole || v != nil && v.Cmp(big.NewRat(int64(w.Classes), 1)) >= 0):
+		return fmt.Sprintf("is not one of the classes of %s, the whole numbers from 0 to %d", w.Name, w.Classes-1)
+	case w.Counts && !whole:
+		return fmt.Sprintf("can't be a value of %s, which is a whole number from 0 on", w.Name)
+	}
+	return ""
 }
 
 // Error is a fault in data, said to the person who gave it.
 type Error struct {
 	File      string // or "--input y" for a command line
-	Line, Col int    // from 1, Col in bytes; 0 if the fault has no place
+	Line, Col int    // from 1, Col in characters; 0 if the fault has no place
 	Field     string // the column's name, if the fault is in a cell
 	Msg       string // what is wrong and what was expected
 	Help      string // what to do; may be empty

@@ -23,7 +23,7 @@ func readWide(t *table, w Want) (series.Set, error) {
 		if _, err := t.column(id); err != nil {
 			return series.Set{}, err
 		}
-		values, err := t.wideValues(j)
+		values, err := t.wideValues(w, j)
 		if err != nil {
 			return series.Set{}, err
 		}
@@ -53,14 +53,14 @@ func (t *table) isNumeric(j int) bool {
 }
 
 // wideValues reads column j without the empty cells at its end.
-func (t *table) wideValues(j int) ([]series.Array, error) {
+func (t *table) wideValues(w Want, j int) ([]series.Array, error) {
 	end := len(t.lines)
 	for end > 0 && t.cell(end-1, j).text == "" {
 		end--
 	}
 	out := make([]series.Array, end)
 	for i := range out {
-		v, err := t.number(i, j)
+		v, err := t.number(w, i, j)
 		if err != nil {
 			return nil, err
 		}
