@@ -28,8 +28,12 @@ func (l *teller) fed() []fedValue {
 		if input.Kind == graph.Shift {
 			input, k = input.Args[0], input.K
 		}
+		first := 0
+		if l.stated(n.Fed) {
+			first = l.Graph.T0 // before it the equations see the state
+		}
 		for i := range l.v.Series() {
-			for t := l.Graph.T0; t < l.v.T(i); t++ {
+			for t := max(l.Graph.T0, first+k); t < l.v.T(i); t++ {
 				if c := l.v.At(n.Args[0], i, t); c.Len() == 1 && c.Float64(0) == 0 {
 					all = append(all, fedValue{n, input, unstopped(n.Args[2]), i, t, t - k})
 				}
@@ -37,6 +41,11 @@ func (l *teller) fed() []fedValue {
 		}
 	}
 	return all
+}
+
+// stated tells whether an input has a state.
+func (l *teller) stated(input string) bool {
+	return slices.ContainsFunc(l.Graph.States, func(s *graph.State) bool { return s.Node.Kind == graph.Input && s.Node.Name == input })
 }
 
 // readings says which y the equations saw, and what the other ways of feeding give.
