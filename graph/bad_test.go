@@ -88,6 +88,9 @@ func choicesOf(t *testing.T, line string) graph.Choices {
 			c.Feed = feedOf(t, arg)
 		case "missing":
 			c.Facts.Missing[arg] = true
+		case "classes":
+			name, n, _ := strings.Cut(arg, "=")
+			c.Facts.Classes = map[string]int{name: numberOf(t, n)}
 		case "longest":
 			c.Facts.Longest = numberOf(t, arg)
 		case "size":

@@ -36,7 +36,8 @@ type Choices struct {
 	Facts  Facts
 	Assume bool // a size that nobody knows is assumed (see Graph.Assumed), not an error
 
-	// Use finds the file behind `use lstm` and `use "mine.cell"`; nil: there are none.
+	// Use finds the file behind `use lstm` and `use "mine.cell"`; nil: there are none. A path is as
+	// it is seen from the file of the run, also where a file that is used names another.
 	Use func(name string, path bool) (*lang.Source, error)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (p *program) collectCells(f *lang.File, seen map[string]bool) {
 		switch s := s.(type) {
 		case *lang.Cell:
 			if p.cells[s.Name] != nil {
-				p.errorf(s.At, "cell %s is defined twice; rename one of them", s.Name)
+				p.errorf(s.At, "cell %s is defined twice%s; rename one of them", s.Name, firstAt(s.At, p.cells[s.Name].At))
 			} else if len(p.table.Named(s.Name)) > 0 || contains(special, s.Name) {
 				p.errorf(s.At, "%s is a function; give the cell another name", s.Name)
 			}
@@ -85,15 +86,16 @@ func (p *program) reported(at lang.Pos) bool {
 }
 
 func (p *program) use(u lang.UseItem, seen map[string]bool) {
-	if seen[u.Name] {
-		return
+	name := p.path(u)
+	if seen[name] || u.Path && name == filepath.Base(p.file.Src.Name) {
+		return // a file may use one that uses it
 	}
-	seen[u.Name] = true
+	seen[name] = true
 	if p.choices.Use == nil {
 		p.errorf(u.At, "there is no library of cells here to take %s from; write the cell into this file", u.Name)
 		return
 	}
-	src, err := p.choices.Use(u.Name, u.Path)
+	src, err := p.choices.Use(name, u.Path)
 	if err != nil {
 		p.errorf(u.At, "%v%s", err, useHelp(u, err))
 		return
@@ -104,6 +106,19 @@ func (p *program) use(u lang.UseItem, seen map[string]bool) {
 		return
 	}
 	p.collectCells(f, seen)
+}
+
+// path is what `use` names: a path as it is seen from the file of the run. It is written as it is seen
+// from the file in which it stands.
+func (p *program) path(u lang.UseItem) string {
+	if !u.Path || filepath.IsAbs(u.Name) {
+		return u.Name
+	}
+	beside := filepath.Join(filepath.Dir(u.At.Src.Name), u.Name)
+	if seen, err := filepath.Rel(filepath.Dir(p.file.Src.Name), beside); err == nil {
+		return seen
+	}
+	return beside
 }
 
 // useHelp says what to do, where the error doesn't.
@@ -175,7 +190,7 @@ func (p *program) define(v *env, name string, at lang.Pos) {
 			return
 		}
 		if b.full != "" {
-			p.errorf(at, "%s is defined twice%s; each name has one definition", name, firstAt(b.at))
+			p.errorf(at, "%s is defined twice%s; each name has one definition", name, firstAt(at, b.at))
 		} else {
 			p.errorf(at, "%s is an argument of the cell already; give this another name", name)
 		}
@@ -185,10 +200,13 @@ func (p *program) define(v *env, name string, at lang.Pos) {
 	v.names[name] = binding{full: v.prefix + name, at: at}
 }
 
-// firstAt says where the other definition stands, if that is known.
-func firstAt(at lang.Pos) string {
-	if at.Line == 0 {
+// firstAt says where the first definition of what is defined again stands, if that is known.
+func firstAt(again, at lang.Pos) string {
+	switch {
+	case at.Line == 0:
 		return ""
+	case at.Src != again.Src:
+		return fmt.Sprintf(", first in line %d of %s", at.Line, at.Src.Name)
 	}
 	return fmt.Sprintf(", first in line %d", at.Line)
 }

@@ -139,7 +139,8 @@ type Param struct {
 type Column struct {
 	Name      string
 	Shape     op.Shape
-	Classes   int // `in V`; 0 if not
+	Classes   int  // `in V`; 0 if not, or if V isn't known yet
+	Counts    bool // its values are whole numbers from 0 on; told by Wants
 	Known     bool
 	PerSeries bool
 	Forecast  bool // a `~` forecasts it

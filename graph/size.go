@@ -80,6 +80,10 @@ func (p *program) sizeFromData(v *env, it lang.InputItem) {
 		if s.value == 0 && s.deflt == nil && p.choices.Sizes[n.Name] == 0 {
 			s.value = fact
 		}
+		if s.value > maxSize {
+			p.errorf(n.At, "the data make size %s %d, and the most is %d; look for a value that isn't meant", s.name, s.value, maxSize)
+			s.value, p.shaky = 1, true
+		}
 	}
 	facts := p.choices.Facts
 	if it.Shape != nil && len(it.Shape.Dims) > 0 {

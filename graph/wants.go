@@ -3,7 +3,8 @@ package graph
 import "unroll/lang"
 
 // Wants lists the inputs of a file before anything is known of its data: the rows of a vector are 0
-// where the data tells them. Forecast is set for those that a `~` is about.
+// where the data tells them. Forecast is set for those that a `~` is about, Counts for those that are
+// in V, or counted by a `~`.
 func Wants(f *lang.File) []*Column {
 	var all []*Column
 	byName := map[string]*Column{}
@@ -15,6 +16,9 @@ func Wants(f *lang.File) []*Column {
 		for _, it := range in.Items {
 			c := &Column{Name: it.Name, Known: it.Known, PerSeries: it.PerSeries, Pos: it.At}
 			c.Shape.R, c.Shape.C = 1, 1
+			if c.Counts = it.In != nil; c.Counts {
+				c.Classes = wholeOf(it.In)
+			}
 			if it.Shape != nil && len(it.Shape.Dims) > 0 {
 				c.Shape.R = wholeOf(it.Shape.Dims[0])
 			}
@@ -26,10 +30,25 @@ func Wants(f *lang.File) []*Column {
 		if o, ok := s.(*lang.Observe); ok {
 			if c := firstInput(o.Left, byName); c != nil {
 				c.Forecast = true
+				c.Counts = c.Counts || counting[o.Family.Fn] && plain(o.Left)
 			}
 		}
 	}
 	return all
+}
+
+// counting are the families of whole numbers from 0 on.
+var counting = map[string]bool{"poisson": true, "negbinomial": true}
+
+// plain tells whether a left side is an input as it stands, now or at another time.
+func plain(e lang.Expr) bool {
+	e = lang.Unparen(e)
+	if at, ok := e.(*lang.Index); ok && len(at.Items) == 1 {
+		_, time := lang.TimeOf(at.Items[0].Lo)
+		return time && plain(at.X)
+	}
+	_, name := e.(*lang.Name)
+	return name
 }
 
 func wholeOf(e lang.Expr) int {
