@@ -26,3 +26,26 @@ func Example() {
 	// cell lstm(x) -> h[H], c[H] {
 	// the standard library has no cell lstn; did you mean lstm?
 }
+
+// The comment above a cell is its page.
+func ExampleRead() {
+	p, err := cells.Read("ses")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(p.Name())
+	fmt.Println(p.Cite())
+	fmt.Println()
+	fmt.Print(p.Use)
+	// Output:
+	// Simple exponential smoothing
+	// Brown (1959)
+	//
+	// use    ses
+	// input  y
+	//
+	// yhat = ses(y)
+	//
+	// y ~ squared(yhat)
+}
