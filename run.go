@@ -22,6 +22,7 @@ type Run struct {
 	options Options
 	choices graph.Choices
 	weights map[string][]series.Array
+	set     map[string]bool // weights that were given values by Set
 }
 
 // Graph is the cell as a graph.
@@ -51,6 +52,10 @@ func (r *Run) Set(name string, values ...series.Array) error {
 		}
 	}
 	r.weights[name] = append([]series.Array{}, values...)
+	if r.set == nil {
+		r.set = map[string]bool{}
+	}
+	r.set[name] = true
 	return nil
 }
 
@@ -67,7 +72,8 @@ func (r *Run) Case() explain.Case {
 	return explain.Case{File: r.cell.file, Graph: r.graph, Run: r.evalRun(), Choices: r.choices, Rebind: r.rebind}
 }
 
-// rebind is the case of the same cell, data and weights with other choices.
+// rebind is the case of the same cell and data with other choices. Weights that start at something of
+// the data start anew, for what counts as data may differ.
 func (r *Run) rebind(choices graph.Choices) (explain.Case, error) {
 	g, err := graph.Build(r.cell.file, choices)
 	if err != nil {
@@ -75,6 +81,12 @@ func (r *Run) rebind(choices graph.Choices) (explain.Case, error) {
 	}
 	other := *r
 	other.graph, other.choices = g, choices
+	if other.weights, err = other.startWeights(); err != nil {
+		return explain.Case{}, err
+	}
+	for name := range r.set {
+		other.weights[name] = r.weights[name]
+	}
 	return other.Case(), nil
 }
 

@@ -54,7 +54,9 @@ func (r *reader) visit(at read) {
 		r.note(at)
 	}
 	guarded := at.guards
-	if at.n.Kind == graph.Row && at.n.Row.Name == "where" {
+	// What equations see of an input that is forecast is the data where it is there; but before the
+	// first forecast there is nothing else. So that counts as read, whatever the mask says.
+	if at.n.Kind == graph.Row && at.n.Row.Name == "where" && at.n.Fed == "" {
 		guarded = under(at.n.Args[0], at)
 	}
 	for i, a := range at.n.Args {

@@ -56,7 +56,7 @@ func (l *teller) firstStep() Part {
 func (l *teller) equations() []Chain {
 	var all []Chain
 	for _, n := range l.Graph.Names {
-		all = append(all, Chain{Left: l.p.symbolAt(n, general), Links: []Link{{"=", l.p.formula(n.Args[0], general)}}})
+		all = append(all, Chain{Left: l.p.symbolAt(n, general), Links: []Link{l.p.says(n, general)}})
 	}
 	return all
 }
@@ -92,12 +92,12 @@ func (l *teller) lossFormula() []Chain {
 	for _, sc := range l.Graph.Scores {
 		if l.p.names[sc.Value] != nil && sc.Value.Kind != graph.Name {
 			c := Chain{Left: l.p.symbolAt(sc.Value, general), Say: Text{typed(sc.Text)}}
-			body := l.p.body(sc.Value, general)
+			said := l.p.says(sc.Value, general)
 			if n := sc.Value; n.Kind == graph.Row && n.Row.Name == "where" && timeOnly(n.Args[0]) && n.Args[2].IsZero() {
-				body = l.p.formula(n.Args[1], general)
+				said.X = l.p.formula(n.Args[1], general)
 				c.Say = append(c.Say, l.say(", where something is observed")...)
 			}
-			c.Links = []Link{{"=", body}}
+			c.Links = []Link{said}
 			all = append(all, c)
 		}
 	}
@@ -155,11 +155,14 @@ func (l *teller) weightValues() []Chain {
 // maxAlike is how many weights may share a line.
 const maxAlike = 6
 
-// ofSeries is the symbol of a weight, with its series if it has one for each; of none (-1) the symbol alone.
+// ofSeries is the symbol of a weight, with its series if it has one for each; any one of them (-1) is the i-th.
 func (l *teller) ofSeries(w *graph.Param, i int) notation.Math {
 	base := l.p.names[w.Node](nil)
-	if !w.PerSeries || l.v.Series() < 2 || i < 0 {
+	switch {
+	case !w.PerSeries || l.v.Series() < 2:
 		return base
+	case i < 0:
+		return notation.Script{Base: base, Sup: notation.Bracket(notation.Ident{Name: "i"})}
 	}
 	return notation.Script{Base: base, Sup: notation.Bracket(notation.Word{Text: l.ids()[i]})}
 }

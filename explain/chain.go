@@ -19,6 +19,19 @@ func (p *paper) body(n *graph.Node, m moment) notation.Math {
 	return p.inner(x, m)
 }
 
+// says is what a node is made of, in names. Numbers of the formula itself that are rounded make it ≈.
+func (p *paper) says(n *graph.Node, m moment) Link {
+	p.seen, p.form = nil, fractions
+	x := p.body(n, m)
+	sign := "="
+	for _, a := range p.seen {
+		if p.sign(a, p.form) == "≈" {
+			sign = "≈"
+		}
+	}
+	return Link{sign, x}
+}
+
 // fills tells an array that is written as a number.
 func fills(n *graph.Node) bool {
 	if n.Kind == graph.Name {
@@ -31,10 +44,11 @@ func fills(n *graph.Node) bool {
 func (p *paper) chain(n *graph.Node, m moment) Chain {
 	p.used = nil
 	c := Chain{Left: p.symbolAt(n, m), Mark: p.mark(n, m.series, m.t)}
-	symbols := p.body(n, m)
+	first := p.says(n, m)
+	symbols := first.X
 	a := p.v.At(n, m.series, m.t)
 	values := p.withValues(n, m, a)
-	c.Links = append(c.Links, Link{"=", symbols})
+	c.Links = append(c.Links, first)
 	if values.X != nil && !same(values.X, symbols) {
 		c.Links = append(c.Links, values)
 	}

@@ -42,7 +42,7 @@ func (l *teller) derivation() ([]Part, error) {
 func (l *teller) innerFormulas() []Chain {
 	var all []Chain
 	for _, in := range l.inner {
-		all = append(all, Chain{Left: l.p.symbolAt(in.node, general), Links: []Link{{"=", l.p.inner(in.node, general)}}})
+		all = append(all, Chain{Left: l.p.symbolAt(in.node, general), Links: []Link{l.p.says(in.node, general)}})
 	}
 	return all
 }
@@ -127,7 +127,7 @@ func (l *teller) adjointFormulas() Part {
 	all := l.adjoints()
 	var lines []Chain
 	for _, a := range all {
-		lines = append(lines, Chain{Left: l.p.symbolAt(a.node, general), Links: []Link{{"=", l.p.body(a.node, general)}}})
+		lines = append(lines, Chain{Left: l.p.symbolAt(a.node, general), Links: []Link{l.p.says(a.node, general)}})
 	}
 	if len(all) > 0 {
 		first := all[0]

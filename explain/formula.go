@@ -143,7 +143,7 @@ func (p *paper) row(n *graph.Node, m moment) notation.Math {
 	switch n.Row.Name {
 	case "where":
 		return p.where(n, m)
-	case "+", "-", "neg", ".*", "over", "gated", "kept":
+	case "+", "-", "neg", ".*", "/", "over", "gated", "kept":
 		return p.arithmetic(n, m)
 	case "slice":
 		return p.slice(n, m)
@@ -175,8 +175,8 @@ func (p *paper) arithmetic(n *graph.Node, m moment) notation.Math {
 		return negative(p.expr(a, m))
 	case "kept":
 		return p.expr(a, m)
-	case "over":
-		return notation.Fill(template(`\frac{#1}{#2}`), p.expr(a, m), p.expr(n.Args[1], m))
+	case "over", "/":
+		return quotient(p.expr(a, m), p.expr(n.Args[1], m))
 	case "+":
 		return notation.Sum(p.expr(a, m), p.addend(n.Args[1], m))
 	case "-":
@@ -192,6 +192,16 @@ func (p *paper) addend(n *graph.Node, m moment) notation.Math {
 	}
 	return p.expr(n, m)
 }
+
+// quotient is x/y, a minus of x in front of it.
+func quotient(x, y notation.Math) notation.Math {
+	if row, ok := x.(notation.Row); ok && len(row) > 1 && row[0] == minus && len(notation.Terms(row)) == 1 {
+		return notation.Neg(quotient(row[1:], y))
+	}
+	return notation.Fill(template(`\frac{#1}{#2}`), x, y)
+}
+
+var minus = notation.Math(notation.Sign{Text: "−", Kind: notation.Prefix})
 
 // negative is −x; of 0, which values may be, 0.
 func negative(x notation.Math) notation.Math {
@@ -216,12 +226,14 @@ func (p *paper) times(a, b *graph.Node, m moment) notation.Math {
 	case !isNumber(a) && !isNumber(b):
 		return notation.Fill(template(`#1 \odot #2`), p.expr(a, m), p.expr(b, m))
 	}
-	x, y := p.expr(a, m), p.expr(b, m)
-	if _, sum := x.(notation.Big); sum {
-		x, y = y, x
+	if isSum(a) && !isSum(b) {
+		a, b = b, a
 	}
-	return notation.Product(x, y)
+	return notation.Product(p.expr(a, m), p.expr(b, m))
 }
+
+// isSum tells a sum over time or over series.
+func isSum(n *graph.Node) bool { return n.Kind == graph.Total || n.Kind == graph.Pooled }
 
 func isNegative(n *graph.Node) bool { return n.Kind == graph.Row && n.Row.Name == "neg" }
 

@@ -75,8 +75,11 @@ func (w numbers) shownExactly(a series.Array, i int, f form) bool {
 	switch {
 	case !a.Exact():
 		return a.Float[i] == 0
-	case f == rounded:
-		return w.ends(a.Rat[i])
+	case f == fractions:
+		return series.Short(a.Rat[i])
+	case f == rounded && !w.ends(a.Rat[i]):
+		shown, err := series.ParseNumber(w.round(a.Rat[i]))
+		return err == nil && shown != nil && shown.Cmp(a.Rat[i]) == 0
 	}
 	return true
 }

@@ -164,7 +164,6 @@ func (l *teller) read(r reading) (readingRow, error) {
 	if err != nil {
 		return readingRow{}, err
 	}
-	c.Run.Weights = l.Run.Weights
 	s, err := solve(c)
 	if err != nil {
 		return readingRow{}, err

@@ -118,7 +118,7 @@ func (s *sensitive) parts() []Part {
 	var lines []Chain
 	for _, n := range all {
 		t := s.d.Of[n]
-		lines = append(lines, Chain{Left: s.p.symbolAt(t, general), Links: []Link{{"=", s.p.body(t, general)}}})
+		lines = append(lines, Chain{Left: s.p.symbolAt(t, general), Links: []Link{s.p.says(t, general)}})
 	}
 	lead := strong(s.say("By {w}:", words.A("w", s.by)))
 	if s.d.By.Node.Shape.Len() > 1 {
@@ -175,7 +175,7 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 // sum is the derivative of the loss as the sum of those of the scores.
 func (s *sensitive) sum(all []*graph.Node) Chain {
 	c := Chain{Left: derivative(lossSymbol, s.by), Links: []Link{{"=", s.p.formula(s.d.Loss, general)}}}
-	if len(all) > 0 && len(s.Graph.Scores) == 1 && all[len(all)-1] == s.Graph.Scores[0].Value && !s.Choices.Mean {
+	if len(all) > 0 && len(s.lossTerms()) > 0 && all[len(all)-1] == s.Graph.Scores[0].Value {
 		last := all[len(all)-1]
 		var terms []series.Array
 		for i := range s.v.Series() {

@@ -5,14 +5,24 @@ import (
 	"unroll/notation"
 )
 
-// fold is the overlapping sum of windows: what comes back to one time from all windows that hold it.
+// fold is the overlapping sum of windows: what comes back to one time from all windows that hold it,
+// from each its entry for that time.
 func (p *paper) fold(n *graph.Node, m moment) notation.Math {
 	if m.values {
 		return p.value(n, m)
 	}
-	j := notation.Ident{Name: "j"}
-	entry := notation.Script{Base: notation.Bracket(p.expr(n.Args[0], m)), Sub: j}
-	return notation.Big{Sign: "∑", Below: j, X: entry}
+	var terms []notation.Math
+	for j := 0; j <= n.P-n.Q; j++ {
+		if j >= maxShown-1 && j < n.P-n.Q {
+			if j == maxShown-1 {
+				terms = append(terms, dots)
+			}
+			continue
+		}
+		of := notation.Bracket(p.expr(n.Args[0], m.back(j-n.P)))
+		terms = append(terms, notation.At(of, notation.Int(j)))
+	}
+	return notation.Sum(terms...)
 }
 
 // total is a sum over the steps; with values it is the value itself.
@@ -43,7 +53,7 @@ func (p *paper) total(n *graph.Node, m moment) notation.Math {
 // outward takes a minus that is before the whole of a sum out of it.
 func outward(sum notation.Big) notation.Math {
 	row, ok := sum.X.(notation.Row)
-	if !ok || len(row) < 2 || len(notation.Terms(row)) > 1 || row[0] != (notation.Sign{Text: "−", Kind: notation.Prefix}) {
+	if !ok || len(row) < 2 || len(notation.Terms(row)) > 1 || row[0] != minus {
 		return sum
 	}
 	sum.X = row[1:]

@@ -1,6 +1,9 @@
 package explain
 
 import (
+	"maps"
+	"slices"
+
 	"unroll/graph"
 	"unroll/notation"
 	"unroll/series"
@@ -92,19 +95,18 @@ func (l *teller) equationColumn(n *graph.Node, i, from int) column {
 
 // valueAt is an equation's value, or its start's; nothing where it has neither.
 func (l *teller) valueAt(n *graph.Node, i, t int) series.Array {
-	edge := l.Graph.T0 // the step that reads the start
-	switch {
-	case t >= l.v.T(i):
-		edge = l.v.T(i) - 1
-	case t >= l.Graph.T0:
+	if t >= l.Graph.T0 && t < l.v.T(i) {
 		return l.v.At(n, i, t)
 	}
 	for _, s := range l.Graph.States {
-		if start := s.At[edge-t]; s.Node == n && start != nil {
-			if start.Kind == graph.Const {
+		for _, k := range slices.Sorted(maps.Keys(s.At)) {
+			if reads := t + k; s.Node != n || reads < l.Graph.T0 || reads >= l.v.T(i) {
+				continue // no step reads it so
+			}
+			if start := s.At[k]; start.Kind == graph.Const {
 				return series.Rats(start.Shape.R, start.Shape.C, start.Value)
 			}
-			return l.v.At(start, i, edge)
+			return l.v.At(s.At[k], i, t+k)
 		}
 	}
 	return series.Array{}
