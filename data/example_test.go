@@ -45,5 +45,5 @@ func ExampleError() {
 	_, err := data.ReadCSV("shop.csv", file, []data.Want{{Name: "value", Rows: 1}}, nil)
 	fmt.Println(err)
 	// Output:
-	// shop.csv:3:12 (value): "5,1" is not a number such as 3, -1/3, 0.25 or 1e-3; write a decimal point, not a comma
+	// shop.csv:3:12: column value: "5,1" is not a number such as 3, -1/3, 0.25 or 1e-3; write a decimal point, not a comma
 }

@@ -40,7 +40,7 @@ type Error struct {
 	Help      string // what to do; may be empty
 }
 
-// Error is the message with its place on one line: `air.csv:5:12 (value): "abc" is not a number …`.
+// Error is the message with its place on one line: `air.csv:5:12: column value: "abc" is not a number …`.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.File)
@@ -50,10 +50,11 @@ func (e *Error) Error() string {
 	if e.Col > 0 {
 		fmt.Fprintf(&b, ":%d", e.Col)
 	}
+	b.WriteString(": ")
 	if e.Field != "" {
-		fmt.Fprintf(&b, " (%s)", e.Field)
+		b.WriteString("column " + e.Field + ": ")
 	}
-	b.WriteString(": " + e.Msg)
+	b.WriteString(e.Msg)
 	if e.Help != "" {
 		b.WriteString("; " + e.Help)
 	}
