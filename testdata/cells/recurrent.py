@@ -154,10 +154,10 @@ def gru():
 
     def after(x, w):
         W, U, b = packed(w, "rzn")
-        c = cat([torch.zeros(2 * H), w["cn"]])
+        c = cat([torch.zeros(2 * H), w["c_n"]])
         return module(n, {"weight_ih_l0": W, "weight_hh_l0": U, "bias_ih_l0": b, "bias_hh_l0": c}, x)[0]
 
-    layer("gru_after", TORCH + "nn.GRU", gates("zrn") | {"cn": (H,)}, after)
+    layer("gru_after", TORCH + "nn.GRU", gates("zrn") | {"c_n": (H,)}, after)
 
 
 def lstm_params(w, prefix="", suffix="_l0"):
@@ -180,11 +180,11 @@ def lstm():
 
     def peephole(x, w):
         W, U, b = packed(w, "ifgo")
-        step = cell(c, {"weight_ih": W, "weight_hh": U, "bias_ih": b, "weight_ph": cat([w["pi"], w["pf"], w["po"]])})
+        step = cell(c, {"weight_ih": W, "weight_hh": U, "bias_ih": b, "weight_ph": cat([w["p_i"], w["p_f"], w["p_o"]])})
         h, memory = scan(step, x, (torch.zeros(H), torch.zeros(H)))
         return {"h": h, "h.c": memory}
 
-    layer("peephole", RECURRENT + "PeepholeLSTMCell", gates("ifog") | {"pi": (H,), "pf": (H,), "po": (H,)}, peephole)
+    layer("peephole", RECURRENT + "PeepholeLSTMCell", gates("ifog") | {"p_i": (H,), "p_f": (H,), "p_o": (H,)}, peephole)
 
 
 def coupled():
@@ -295,13 +295,13 @@ def sru():
 
     rng = generator("sru")
     x, y = draw(rng, T, D), draw(rng, T)
-    shapes = {"E": (H, D), "W": (H, H), "Wf": (H, H), "Wr": (H, H), "vf": (H,), "vr": (H,), "bf": (H,), "br": (H,), "V": (1, H), "c": ()}
+    shapes = {"E": (H, D), "W": (H, H), "Wf": (H, H), "Wr": (H, H), "v_f": (H,), "v_r": (H,), "bf": (H,), "br": (H,), "V": (1, H), "c": ()}
     weights = {k: draw(rng, *s) for k, s in shapes.items()}
     w = {k: torch.tensor(a, requires_grad=True) for k, a in weights.items()}
     e = torch.tensor(x) @ w["E"].T
     # U is (T, 1, 3H), its last axis unit by unit: candidate, forget, reset.
     u = torch.stack([e @ w["W"].T, e @ w["Wf"].T, e @ w["Wr"].T], 2).reshape(T, 1, 3 * H)
-    h, _ = elementwise_recurrence_naive(u, e[:, None], cat([w["vf"], w["vr"]]), cat([w["bf"], w["br"]]), torch.zeros(1, H), 0, H, False, True)
+    h, _ = elementwise_recurrence_naive(u, e[:, None], cat([w["v_f"], w["v_r"]]), cat([w["bf"], w["br"]]), torch.zeros(1, H), 0, H, False, True)
     values = {"h": h[:, 0], "yhat": h[:, 0] @ w["V"][0] + w["c"]}
     finish("sru", "sru 2.6.0, the authors' elementwise_recurrence_naive", {"x": x, "y": y}, weights, w, values)
 
@@ -392,14 +392,14 @@ def stacked():
 
 def bidirectional():
     m = torch.nn.GRU(D, 2, bidirectional=True)
-    one = gates("zrn", size=2) | {"cn": (2,)}
+    one = gates("zrn", size=2) | {"c_n": (2,)}
     shapes = {p + k: s for p in ("f.", "b.") for k, s in one.items()}
 
     def run(x, w):
         params = {}
         for p, suffix in ("f.", "_l0"), ("b.", "_l0_reverse"):
             W, U, b = (cat([w[p + a + g] for g in "rzn"]) for a in "WUb")
-            params |= {"weight_ih" + suffix: W, "weight_hh" + suffix: U, "bias_ih" + suffix: b, "bias_hh" + suffix: cat([torch.zeros(4), w[p + "cn"]])}
+            params |= {"weight_ih" + suffix: W, "weight_hh" + suffix: U, "bias_ih" + suffix: b, "bias_hh" + suffix: cat([torch.zeros(4), w[p + "c_n"]])}
         h = module(m, params, x)[0]
         return {"h": h, "f": h[:, :2], "b": h[:, 2:]}
 
