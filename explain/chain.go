@@ -23,6 +23,10 @@ func (p *paper) body(n *graph.Node, m moment) notation.Math {
 func (p *paper) says(n *graph.Node, m moment) Link {
 	p.seen, p.form = nil, fractions
 	x := p.body(n, m)
+	if p.formOf(p.seen) == decimals {
+		p.form = decimals
+		x = p.body(n, m)
+	}
 	sign := "="
 	for _, a := range p.seen {
 		if p.sign(a, p.form) == "≈" {
