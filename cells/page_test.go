@@ -23,7 +23,7 @@ func TestPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(p.Title) < 15 || len(p.Name()) > 50 || strings.HasSuffix(p.Title, ".") {
+			if len(p.Title) < 15 || len(p.Name()) > 30 || strings.HasSuffix(p.Title, ".") {
 				t.Errorf("title %q", p.Title)
 			}
 			if !paper.MatchString(p.Paper) || !cite.MatchString(p.Cite()) {

@@ -339,9 +339,9 @@ def linear():
         lags = torch.arange(T)[:, None] - torch.arange(T)[None]
         powers = torch.where((lags >= 0)[..., None], eigen ** lags.clamp(min=0)[..., None], 0)
         state = (powers * u[None]).sum(1)
-        return {"h": (state @ C.T).real + x @ w["D"].T, "h.p": state.real, "h.q": state.imag}
+        return {"h": (state @ C.T).real + x @ w["Dx"].T, "h.p": state.real, "h.q": state.imag}
 
-    shapes = {"nu": (N,), "theta": (N,), "Bp": (N, D), "Bq": (N, D), "Cp": (O, N), "Cq": (O, N), "D": (O, D)}
+    shapes = {"nu": (N,), "theta": (N,), "Bp": (N, D), "Bq": (N, D), "Cp": (O, N), "Cq": (O, N), "Dx": (O, D)}
     layer("lru", PAPER + ", in complex numbers, as a sum over all steps before", shapes, lru, size=O)
 
 
