@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"math/big"
 	"os"
@@ -211,7 +210,7 @@ func (f *explainFlags) once(c *cobra.Command, path string) error {
 	}
 	written, err := f.write(c, s)
 	if err == nil && len(written) > 0 {
-		fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", strings.Join(written, ", "))
+		err = reporterOf(c).say(ofNote, "wrote %s", strings.Join(written, ", "))
 	}
 	return err
 }

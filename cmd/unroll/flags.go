@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"unroll"
+	"unroll/internal/spell"
 	"unroll/series"
 )
 
@@ -37,7 +40,7 @@ func (f *runFlags) chooses(c *cobra.Command) {
 func (f *runFlags) runs(c *cobra.Command) {
 	f.reads(c)
 	c.Flags().IntVar(&f.steps, "steps", 0, "a cell without inputs runs `N` steps")
-	c.Flags().StringArrayVar(&f.weights, "weight", nil, "a weight's value, as `u=2/3`, b=[1,2] or W=[[1,2],[3,4]]")
+	c.Flags().StringArrayVar(&f.weights, "weight", nil, "a weight's value, as `u=2/3`, b=[1,2] or W=[[1,2],[3,4]];\n; between the values of series")
 	f.makes(c)
 	c.Flags().BoolVar(&f.exact, "exact", false, "stay exact however long the numbers get")
 }
@@ -78,7 +81,8 @@ func (f *runFlags) options() (unroll.Options, error) {
 	if err := f.readSizes(o.Sizes); err != nil {
 		return o, err
 	}
-	return o, f.readWeights(o.Weights)
+	_, err := f.readWeights()
+	return o, err
 }
 
 func (f *runFlags) readSizes(into map[string]int) error {
@@ -91,22 +95,10 @@ func (f *runFlags) readSizes(into map[string]int) error {
 		if bad != nil || n < 1 {
 			return usage("--size %s: a size is a whole number from 1 on, as in H=16", s)
 		}
+		if into[name] > 0 {
+			return usage("--size %s is given twice; give it once", name)
+		}
 		into[name] = n
-	}
-	return nil
-}
-
-func (f *runFlags) readWeights(into map[string]series.Array) error {
-	for _, s := range f.weights {
-		name, text, err := pair("weight", s, "u=2/3")
-		if err != nil {
-			return err
-		}
-		a, bad := parseArray(text)
-		if bad != nil {
-			return usage("--weight %s: %v", s, bad)
-		}
-		into[name] = a
 	}
 	return nil
 }
@@ -129,6 +121,36 @@ func (f *runFlags) columns() (map[string][]string, error) {
 		}
 	}
 	return all, nil
+}
+
+// word is the value of a flag that is one of a few words.
+type word struct {
+	value string
+	among []string
+}
+
+// String is the word.
+func (w *word) String() string { return w.value }
+
+// Type is what help calls the value of a flag that says nothing else.
+func (w *word) Type() string { return "word" }
+
+// Set takes a word that is among them.
+func (w *word) Set(s string) error {
+	if !slices.Contains(w.among, s) {
+		return errors.New(oneOf(s, w.among))
+	}
+	w.value = s
+	return nil
+}
+
+// oneOf says which word was meant, or which there are.
+func oneOf(s string, among []string) string {
+	if near := spell.Nearest(s, among); near != "" {
+		return "did you mean " + near + "?"
+	}
+	last := len(among) - 1
+	return "expected " + strings.Join(among[:last], ", ") + " or " + among[last]
 }
 
 // pair cuts a flag's value at its first =. Names are compared in NFC, as in a file.

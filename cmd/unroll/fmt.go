@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -30,6 +31,9 @@ func fmtVerb() *cobra.Command {
 			if l.write && l.check {
 				return usage("give either -w or --check, not both")
 			}
+			if i := slices.Index(args, "-"); i >= 0 && slices.Contains(args[i+1:], "-") {
+				return usage("standard input can be read once; give - once")
+			}
 			return l.files(c, args)
 		},
 	}
@@ -44,9 +48,7 @@ func (l layout) files(c *cobra.Command, paths []string) error {
 	failed := false
 	for _, path := range paths {
 		if err := l.file(c, path); err != nil {
-			if err != errSilent {
-				fmt.Fprintln(c.ErrOrStderr(), message(err))
-			}
+			reporterOf(c).report(err)
 			failed = true
 		}
 	}

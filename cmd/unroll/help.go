@@ -46,19 +46,24 @@ func usageOf(c *cobra.Command) error {
 	if c.HasAvailableLocalFlags() {
 		fmt.Fprintf(out, "\n%s", headed(c.LocalFlags().FlagUsages()))
 	}
+	if c.HasAvailableInheritedFlags() {
+		fmt.Fprintf(out, "\n%s", headed(c.InheritedFlags().FlagUsages()))
+	}
 	_, err := fmt.Fprintf(out, "\nExamples:\n%s\n", c.Example)
 	return err
 }
 
 // headings stand in --help above the flags that they begin with.
 var headings = map[string]string{
-	"input":  "Data:",
-	"weight": "The run:",
-	"size":   "The run:",
-	"rate":   "What is told:",
-	"of":     "What is printed:",
-	"stage":  "What is printed:",
-	"format": "How it is given:",
+	"input":       "Data:",
+	"weight":      "The run:",
+	"size":        "The run:",
+	"rate":        "What is told:",
+	"of":          "What is printed:",
+	"stage":       "What is printed:",
+	"format":      "How it is given:",
+	"color":       "Messages:",
+	"diagnostics": "Messages:",
 }
 
 var flagLine = regexp.MustCompile(`(?m)^ +(?:-\w, )?--(\w+)`)
@@ -87,19 +92,35 @@ func headed(flags string) string {
 	return b.String()
 }
 
-// wrongFlag is the error of flags that can't be read. It says which flag was meant.
+// flagOf finds the flag in the error of a value.
+var flagOf = regexp.MustCompile(`--([\w-]+)" flag: `)
+
+// kinds are what flags of a type expect.
+var kinds = map[string]string{
+	"int": "expected a whole number", "uint64": "expected a whole number from 0 on", "bool": "expected true or false",
+}
+
+// wrongFlag is the error of flags that can't be read. It says which flag or value was meant.
 func wrongFlag(c *cobra.Command, err error) error {
 	var unknown interface{ GetSpecifiedName() string }
+	var invalid interface{ GetValue() string }
 	help := "unroll " + c.Name() + " --help lists the flags"
-	if errors.As(err, &unknown) {
+	switch {
+	case errors.As(err, &invalid):
+		name := flagOf.FindStringSubmatch(err.Error())[1]
+		wants := kinds[c.Flag(name).Value.Type()]
+		if wants == "" {
+			wants = errors.Unwrap(err).Error()
+		}
+		return usage("--%s %s: %s", name, invalid.GetValue(), wants)
+	case errors.As(err, &unknown):
 		var names []string
-		for _, flag := range flagLine.FindAllStringSubmatch(c.LocalFlags().FlagUsages(), -1) {
+		for _, flag := range flagLine.FindAllStringSubmatch(c.LocalFlags().FlagUsages()+c.InheritedFlags().FlagUsages(), -1) {
 			names = append(names, flag[1])
 		}
 		if near := spell.Nearest(unknown.GetSpecifiedName(), names); near != "" {
 			help = "did you mean --" + near + "?"
 		}
 	}
-	said, _, _ := strings.Cut(err.Error(), ": strconv.")
-	return usage("%s; %s", said, help)
+	return usage("%s; %s", err, help)
 }

@@ -23,18 +23,25 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
-	err := guarded(root.Execute)
-	if writing := out.flush(); err == nil {
+	c := root
+	err := guarded(func() (err error) {
+		c, err = root.ExecuteC()
+		return err
+	})
+	if writing := unwritten(out.flush()); err == nil {
 		err = writing
 	}
-	return report(stderr, err)
+	if err == nil {
+		next(c)
+	}
+	return reporterOf(c).report(err)
 }
 
 // guarded is what a call returns; a panic becomes an error of it.
 func guarded(call func() error) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("this is a fault in unroll, please report it with the file and the call: %v", fault)
+			err = &faultError{fmt.Sprintf("this is a fault in unroll; please report it with the file and the call: %v", fault)}
 		}
 	}()
 	return call()
@@ -57,7 +64,8 @@ func newRoot() *cobra.Command {
 		Use:   "unroll",
 		Short: "recurrent networks, written as equations",
 		Long: `unroll explains, differentiates and checks recurrent networks that are written as equations.
-A file - is standard input. The exit status is 1 for a run that failed, 2 for a wrong call.`,
+A file - is standard input. Results go to standard output, and what is said of them to standard
+error. The exit status is 1 for a run that failed, 2 for a wrong call.`,
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -68,11 +76,20 @@ A file - is standard input. The exit status is 1 for a run that failed, 2 for a 
 	}
 	root.SetVersionTemplate("unroll {{.Version}}\n")
 	root.SetFlagErrorFunc(wrongFlag)
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableDefaultCmd = true // there is a verb of its own
 	root.SetUsageFunc(usageOf)
 	root.SetHelpCommand(helpVerb(root))
-	root.AddCommand(explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb())
+	talks(root)
+	root.AddCommand(explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb(), completionVerb(root))
+	complete(root)
 	return root
+}
+
+// talks adds the flags of how the command talks, which every verb has.
+func talks(root *cobra.Command) {
+	add := root.PersistentFlags()
+	add.Var(&word{"human", []string{"human", "short", "json"}}, "diagnostics", "the `FORM` of what is said on standard error: human, with the\nlines of the file; short, a line each; or json, an object each")
+	add.Var(&word{"auto", []string{"auto", "always", "never"}}, "color", "`WHEN` messages and headings are coloured: auto (on a terminal,\nunless NO_COLOR is set), always or never")
 }
 
 // noVerb is called when the first word is not a verb.

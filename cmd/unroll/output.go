@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 
 	"github.com/spf13/cobra"
 )
@@ -16,7 +18,9 @@ import (
 func (f *explainFlags) write(c *cobra.Command, s *solution) ([]string, error) {
 	var written []string
 	for _, note := range s.notes {
-		fmt.Fprintf(c.ErrOrStderr(), "unroll: %s\n", note)
+		if err := reporterOf(c).say(ofWarning, "%s", note); err != nil {
+			return nil, err
+		}
 	}
 	for _, p := range s.pictures {
 		if err := writeWhole(p.path, []byte(p.svg)); err != nil {
@@ -24,11 +28,23 @@ func (f *explainFlags) write(c *cobra.Command, s *solution) ([]string, error) {
 		}
 		written = append(written, p.path)
 	}
-	if f.out == "" || f.out == "-" {
-		_, err := s.text.WriteTo(c.OutOrStdout())
+	if !f.toFile() {
+		text := s.text.String()
+		if f.form.name == "text" && colored(c, c.OutOrStdout()) {
+			text = withHeadings(text)
+		}
+		_, err := io.WriteString(c.OutOrStdout(), text)
 		return written, err
 	}
 	return append(written, f.out), writeWhole(f.out, s.text.Bytes())
+}
+
+// toFile tells whether the solution goes into a file.
+func (f *explainFlags) toFile() bool { return f.out != "" && f.out != "-" }
+
+// cantWrite is the error of a file that can't be written.
+func cantWrite(path string, err error, format string, args ...any) error {
+	return &fileError{path, "can't write " + path + ": " + fmt.Sprintf(format, args...), err}
 }
 
 // writable finds what is wrong with the place of a file that is to be written.
@@ -37,40 +53,59 @@ func writable(path string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("can't write %s: there is no folder %s; make it first", path, dir)
+		return cantWrite(path, err, "there is no folder %s; make it first", dir)
 	case err == nil && !info.IsDir():
-		return fmt.Errorf("can't write %s: %s is a file, not a folder", path, dir)
+		return cantWrite(path, nil, "%s is a file, not a folder; write elsewhere", dir)
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("can't write %s: that is a folder; give the name of a file in it", path)
+		return cantWrite(path, nil, "that is a folder; give the name of a file in it")
 	}
 	return nil
 }
 
 // writeWhole writes a file whole or not at all: beside its place first, then in its place. A link
-// stays a link, and a file keeps its mode. What is no plain file, such as /dev/null, is written into.
+// stays a link, and a file keeps its mode. What has several names, or is no plain file, such as
+// /dev/null, is written into.
 func writeWhole(path string, text []byte) error {
 	at := path
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		at = real
 	}
 	old, err := os.Stat(at)
-	if err == nil && !old.Mode().IsRegular() {
+	if err == nil && (!old.Mode().IsRegular() || names(old) > 1) {
 		err = os.WriteFile(at, text, 0)
 	} else {
 		err = replace(at, text, old)
 	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("can't write %s: %w in %s; write elsewhere", path, cause(err), filepath.Dir(at))
+		return cantWrite(path, err, "%v; write elsewhere", cause(err))
 	case err != nil:
-		return fmt.Errorf("can't write %s: %w", path, cause(err))
+		return cantWrite(path, err, "%v", cause(err))
 	}
 	return nil
 }
 
-// replace writes a file beside the old one, if there is one, and gives it its name and its mode.
+// names is how many names a file has, where the system counts them.
+func names(info fs.FileInfo) uint64 {
+	if of := reflect.Indirect(reflect.ValueOf(info.Sys())); of.Kind() == reflect.Struct {
+		if n := of.FieldByName("Nlink"); n.IsValid() && n.CanUint() {
+			return n.Uint()
+		}
+	}
+	return 1
+}
+
+// replace writes a file beside the old one, if there is one, and gives it its name and its mode. One
+// that may only be read isn't replaced, though the folder would let it.
 func replace(path string, text []byte, old fs.FileInfo) error {
+	if old != nil {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_ = file.Close() // nothing was written
+	}
 	beside := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s-%x", filepath.Base(path), rand.Uint32()))
 	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less what the system masks
 	if err != nil {

@@ -36,20 +36,28 @@ func (f *explainFlags) solution(c *cobra.Command, path string) (*solution, error
 	if err != nil {
 		return nil, err
 	}
-	s := &solution{}
+	s := &solution{notes: short(r)}
+	if err = tooShort(r); err == nil {
+		err = f.solve(s, r, opt)
+	}
+	return s, placed(r.Graph(), err)
+}
+
+// solve adds what is asked for to a solution.
+func (f *explainFlags) solve(s *solution, r *unroll.Run, opt explain.Options) error {
 	if f.form.write != nil || f.picture != "" {
 		d, err := explain.Explain(r.Case(), opt)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := f.draw(s, d); err != nil {
-			return nil, err
+			return err
 		}
 		if f.form.write != nil {
-			return s, f.form.write(&s.text, d)
+			return f.form.write(&s.text, d)
 		}
 	}
-	return s, f.numbers(s, r, opt)
+	return f.numbers(s, r, opt)
 }
 
 // numbers adds the solution as JSON, and says what that can only write as null.
@@ -59,7 +67,7 @@ func (f *explainFlags) numbers(s *solution, r *unroll.Run, opt explain.Options) 
 		return err
 	}
 	for _, w := range n.Warnings {
-		s.notes = append(s.notes, fmt.Sprintf("warning: %s; null in the JSON", w))
+		s.notes = append(s.notes, w+"; null in the JSON")
 	}
 	if n.Rounded {
 		s.notes = append(s.notes, fmt.Sprintf("numbers passed %d bits: the run was redone in float64; --exact insists on exact ones", eval.MaxBits))
@@ -78,13 +86,13 @@ func (f *explainFlags) bound(c *cobra.Command, path string) (*unroll.Run, explai
 		return nil, opt, err
 	}
 	cell, err := readCell(c, path)
-	if err == nil {
-		err = f.needData(cell, path)
-	}
 	if err != nil {
 		return nil, opt, err
 	}
 	neurons := f.neurons(cell, o)
+	if err := f.needData(cell, path, o); err != nil {
+		return nil, opt, err
+	}
 	r, err := f.bind(cell, o)
 	if err == nil {
 		opt, err = f.told(r.Graph(), neurons)
@@ -200,7 +208,7 @@ func figures(parts []explain.Part) []*explain.Part {
 // beside is a path as it is written in the output.
 func (f *explainFlags) beside(path string) string {
 	dir := "."
-	if f.out != "" && f.out != "-" {
+	if f.toFile() {
 		dir = filepath.Dir(f.out)
 	}
 	if relative, err := filepath.Rel(dir, path); err == nil {

@@ -1,15 +1,21 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
 
 	"unroll"
 	"unroll/data"
-	"unroll/graph"
+	"unroll/internal/spell"
 	"unroll/lang"
 	"unroll/series"
 )
@@ -22,8 +28,11 @@ func readText(c *cobra.Command, path string) (name, text string, err error) {
 	} else {
 		src, err = lang.ReadSourceFile(path)
 	}
-	if err != nil {
-		return path, "", err
+	switch {
+	case err != nil:
+		return path, "", cantRead(path, err, "a .cell file")
+	case strings.ContainsRune(src.Text, 0):
+		return path, "", &fileError{path, src.Name + " is not text; name a .cell file", nil}
 	}
 	return src.Name, src.Text, nil
 }
@@ -33,15 +42,51 @@ func readCell(c *cobra.Command, path string) (*unroll.Cell, error) {
 	if err != nil {
 		return nil, err
 	}
-	return unroll.Parse(name, text)
+	if strings.TrimSpace(text) == "" {
+		return nil, &fileError{path, name + " is empty; a cell is a file of equations, such as those that unroll cells shows", nil}
+	}
+	cell, err := unroll.Parse(name, text)
+	if ending := filepath.Ext(path); err != nil && (strings.EqualFold(ending, ".csv") || strings.EqualFold(ending, ".tsv")) {
+		return nil, usage("%s is a table; name a .cell file, and give the table with --data", path)
+	}
+	return cell, err
+}
+
+// cantRead is the error of a file that can't be read. It names what is near.
+func cantRead(path string, err error, what string) error {
+	if path == "-" {
+		path = "standard input"
+	}
+	info, gone := os.Stat(path)
+	dir, base := filepath.Split(path)
+	msg := fmt.Sprintf("can't read %s: %v", path, cause(err))
+	switch {
+	case gone == nil && info.IsDir():
+		msg = fmt.Sprintf("%s is a folder; name %s", path, what)
+	case errors.Is(err, fs.ErrNotExist):
+		msg = "there is no file " + path
+		entries, unread := os.ReadDir(filepath.Clean(dir + "."))
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		if near := spell.Nearest(base, names); near != "" {
+			msg += "; did you mean " + dir + near + "?"
+		} else if errors.Is(unread, fs.ErrNotExist) {
+			msg += "; there is no folder " + filepath.Clean(dir)
+		}
+	case !errors.As(err, new(*fs.PathError)):
+		msg = err.Error() // of what was read
+	}
+	return &fileError{path, msg, err}
 }
 
 // hasData tells whether the call gives data.
 func (f *runFlags) hasData() bool { return len(f.inputs) > 0 || f.data != "" }
 
 // series reads the data of a call, for the inputs of a cell.
-func (f *runFlags) series(cell *unroll.Cell) (series.Set, error) {
-	wants := wantsOf(cell)
+func (f *runFlags) series(cell *unroll.Cell, sizes map[string]int) (series.Set, error) {
+	wants := wantsOf(cell, sizes)
 	columns, err := f.columns()
 	switch {
 	case err != nil:
@@ -53,100 +98,123 @@ func (f *runFlags) series(cell *unroll.Cell) (series.Set, error) {
 	case len(wants) == 0 && f.data != "":
 		return series.Set{}, usage("the cell reads no inputs, so --data has nothing to give it")
 	case len(f.inputs) > 0:
-		set, err := data.Inline(f.inputs, wants)
-		if err != nil {
-			return set, usage("%v", err)
-		}
-		return set, nil
+		return readInputs(f.inputs, wants)
 	case len(wants) == 0:
 		return series.Set{}, nil
 	}
 	return f.readData(wants, columns)
 }
 
-func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (series.Set, error) {
-	if f.data == "-" {
-		return data.ReadCSV("stdin", f.cmd.InOrStdin(), wants, columns)
+// readInputs reads the values of --input. Names are compared in NFC, as in a file.
+func readInputs(inputs []string, wants []data.Want) (series.Set, error) {
+	var specs []string
+	for _, s := range inputs {
+		name, values, given := strings.Cut(s, "=")
+		name = norm.NFC.String(name)
+		if given {
+			name += "="
+		}
+		specs = append(specs, name+values)
 	}
-	file, err := os.Open(f.data)
+	set, err := data.Inline(specs, wants)
 	if err != nil {
-		return series.Set{}, err
+		return set, usage("%v", err)
 	}
-	defer func() { _ = file.Close() }() // it was only read
-	return data.ReadCSV(f.data, file, wants, columns)
+	return set, nil
 }
 
-func wantsOf(cell *unroll.Cell) []data.Want {
+// maxData is the longest table that is read, in bytes: more than the interpreter could run.
+const maxData = 64 << 20
+
+func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (series.Set, error) {
+	name, r := "stdin", f.cmd.InOrStdin()
+	if f.data == "-" {
+		if slices.Contains(f.cmd.Flags().Args(), "-") {
+			return series.Set{}, usage("standard input holds either the cell or the data, not both; give one of them as a file")
+		}
+	} else {
+		if strings.EqualFold(filepath.Ext(f.data), ".cell") {
+			return series.Set{}, usage("--data %s: that is a cell; give a table with a column for each input", f.data)
+		}
+		file, err := os.Open(f.data)
+		if err != nil {
+			return series.Set{}, cantRead(f.data, err, "a CSV file")
+		}
+		defer func() { _ = file.Close() }() // it was only read
+		name, r = f.data, file
+	}
+	limited := &io.LimitedReader{R: r, N: maxData}
+	set, err := data.ReadCSV(name, limited, wants, columns)
+	switch {
+	case limited.N == 0:
+		return set, &fileError{f.data, fmt.Sprintf("%s is longer than %d MB, more than unroll can run; give a part of it", name, maxData>>20), nil}
+	case errors.As(err, new(*fs.PathError)):
+		return set, cantRead(f.data, err, "a CSV file")
+	}
+	return set, err
+}
+
+// wantsOf is what a cell wants of data. What sizes say of its inputs, the data is held to.
+func wantsOf(cell *unroll.Cell, sizes map[string]int) []data.Want {
+	known := knownSizes(cell, sizes)
+	rows, classes := map[string]int{}, map[string]int{}
+	for _, s := range cell.File().Stmts {
+		in, ok := s.(*lang.Input)
+		if !ok {
+			continue
+		}
+		for _, it := range in.Items {
+			if it.Shape != nil && len(it.Shape.Dims) > 0 {
+				rows[it.Name] = sizeOf(it.Shape.Dims[0], known)
+			}
+			classes[it.Name] = sizeOf(it.In, known)
+		}
+	}
 	var all []data.Want
 	for _, in := range cell.Inputs() {
-		all = append(all, data.Want{Name: in.Name, Rows: in.Shape.R, Known: in.Known, PerSeries: in.PerSeries})
+		w := data.Want{Name: in.Name, Rows: in.Shape.R, Known: in.Known, PerSeries: in.PerSeries, Counts: in.Counts, Classes: in.Classes}
+		if w.Rows == 0 {
+			w.Rows = rows[in.Name]
+		}
+		if w.Classes == 0 {
+			w.Classes = classes[in.Name]
+		}
+		all = append(all, w)
 	}
 	return all
 }
 
+// knownSizes are the sizes that the call gives, and those that the file does as numbers.
+func knownSizes(cell *unroll.Cell, given map[string]int) map[string]int {
+	known := map[string]int{}
+	for _, s := range cell.File().Stmts {
+		if sizes, ok := s.(*lang.Size); ok {
+			for _, it := range sizes.Items {
+				if n, ok := it.Default.(*lang.Num); ok && n.Val.IsInt() && n.Val.Num().IsInt64() {
+					known[it.Name] = int(n.Val.Num().Int64())
+				}
+			}
+		}
+	}
+	for name, n := range given {
+		known[name] = n
+	}
+	return known
+}
+
+// sizeOf is a dimension that is the name of a size, 0 if it isn't known.
+func sizeOf(e lang.Expr, known map[string]int) int {
+	if n, ok := e.(*lang.Name); ok {
+		return known[n.Name]
+	}
+	return 0
+}
+
 // bind joins a cell with the data of the call.
 func (f *runFlags) bind(cell *unroll.Cell, o unroll.Options) (*unroll.Run, error) {
-	set, err := f.series(cell)
+	set, err := f.series(cell, o.Sizes)
 	if err != nil {
 		return nil, err
 	}
-	return cell.Bind(set, o)
-}
-
-// needData refuses a run of a cell whose inputs nobody gave, or whose number of steps nobody said.
-func (f *runFlags) needData(cell *unroll.Cell, path string) error {
-	inputs := cell.Inputs()
-	call := "unroll " + f.cmd.Name() + " " + path
-	switch {
-	case len(inputs) == 0 && f.steps == 0:
-		return usage("%s reads no inputs: say how many steps it runs, as in\n    %s --steps 10", path, call)
-	case len(inputs) > 0 && f.steps > 0 && hasLength(inputs):
-		return usage("--steps is for cells without inputs; this one runs as long as its data")
-	case len(inputs) == 0 || f.hasData():
-		return nil
-	}
-	var names, given []string
-	for _, in := range inputs {
-		names = append(names, in.Name)
-		given = append(given, "--input '"+in.Name+"="+sample(in)+"'")
-	}
-	return usage("%s reads %s, and the call gives no data. Give numbers, as in\n    %s %s\nor a table with columns of these names, with --data FILE.csv (--name maps others)",
-		path, strings.Join(names, ", "), call, strings.Join(given, " "))
-}
-
-// hasLength tells whether the inputs decide how long a run is.
-func hasLength(inputs []*graph.Column) bool {
-	for _, in := range inputs {
-		if !in.Known && !in.PerSeries {
-			return true
-		}
-	}
-	return false
-}
-
-// sample is what values of an input may look like: four times of it.
-func sample(in *graph.Column) string {
-	var times []string
-	for t := range 4 {
-		times = append(times, sampleAt(in, t))
-	}
-	if in.PerSeries {
-		return times[1]
-	}
-	return strings.Join(times, ",")
-}
-
-func sampleAt(in *graph.Column, t int) string {
-	if in.Shape.R == 1 {
-		return fmt.Sprint(t % 2)
-	}
-	rows := in.Shape.R
-	if rows == 0 {
-		rows = 2 // the data tells
-	}
-	var entries []string
-	for i := range rows {
-		entries = append(entries, fmt.Sprint((t+i)%2))
-	}
-	return "[" + strings.Join(entries, ",") + "]"
+	return f.boundTo(cell, set, o)
 }

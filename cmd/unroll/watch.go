@@ -71,10 +71,11 @@ func (w *watcher) again(ctx context.Context) error {
 		}
 	}
 	if len(lacking) > 0 {
-		w.sayOnce("waiting for " + strings.Join(lacking, " and "))
-		return nil
+		return w.sayOnce("waiting for " + strings.Join(lacking, " and "))
 	}
-	w.sayOnce("watching " + strings.Join(w.files, ", ") + "; Ctrl-C ends")
+	if err := w.sayOnce("watching " + strings.Join(w.files, ", ") + "; Ctrl-C ends"); err != nil {
+		return err
+	}
 	begin := time.Now()
 	s, err := w.inTime(ctx)
 	if ctx.Err() != nil {
@@ -115,11 +116,12 @@ func (w *watcher) inTime(ctx context.Context) (*solution, error) {
 }
 
 // sayOnce says what is watched, unless that was said last.
-func (w *watcher) sayOnce(what string) {
-	if what != w.said {
-		fmt.Fprintln(w.cmd.ErrOrStderr(), what)
+func (w *watcher) sayOnce(what string) error {
+	if what == w.said {
+		return nil
 	}
 	w.said = what
+	return reporterOf(w.cmd).say(ofNote, "%s", what)
 }
 
 // sayHow says what was written and how long it took, or what was wrong.
@@ -132,10 +134,8 @@ func (w *watcher) sayHow(written []string, took time.Duration, err error) error 
 	if took >= time.Second {
 		long = fmt.Sprintf("%.1f s", took.Seconds())
 	}
-	said := fmt.Sprintf("%s in %s", how, long)
 	if err != nil {
-		said = message(err)
+		return reporterOf(w.cmd).print(diagnose(err)...)
 	}
-	_, err = fmt.Fprintln(w.cmd.ErrOrStderr(), said)
-	return err
+	return reporterOf(w.cmd).say(ofNote, "%s in %s", how, long)
 }

@@ -133,7 +133,7 @@ func TestWatch(t *testing.T) {
 	put(t, "a.cell", strings.Replace(neuron, "relu", "rleu", 1)) // what is wrong is shown
 	w.says("a.cell:4:8: rleu is not a function or a cell; did you mean relu")
 	put(t, "a.cell", "")
-	w.says("reads no inputs")
+	w.says("a.cell is empty")
 	holds(t, "a.md", "0.25") // and what was written stays
 
 	put(t, "a.cell", "use \"two.cell\"\n"+strings.Replace(neuron, "u*h", "two(u*h)", 1))

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"unroll"
+	"unroll/graph"
+	"unroll/lang"
+	"unroll/series"
+)
+
+// tooShort is the error of data of which nothing is computed: all of it ends before the first step, or
+// nothing of what is forecast was observed.
+func tooShort(r *unroll.Run) error {
+	g := r.Graph()
+	if len(g.Inputs) == 0 {
+		return nil
+	}
+	longest := 0
+	for _, s := range r.Data().Series {
+		longest = max(longest, times(g, s))
+	}
+	if longest <= g.T0 {
+		at, because := g.CausePos, ""
+		if g.Cause != "" {
+			because = ", because of " + g.Cause
+		}
+		return lang.Errorf(at, "the data end before the first step: that is t = %d%s, and the longest series has %s; give more times", g.T0, because, plural(longest, "time"))
+	}
+	return unobserved(r)
+}
+
+// unobserved is the error of data in which all that is forecast is missing.
+func unobserved(r *unroll.Run) error {
+	var first *graph.Column
+	for _, in := range r.Graph().Inputs {
+		if !in.Forecast {
+			continue
+		}
+		if first == nil {
+			first = in
+		}
+		for _, s := range r.Data().Series {
+			all := s.Columns[in.Name]
+			if in.PerSeries {
+				all = append(slices.Clone(all), s.Consts[in.Name])
+			}
+			if slices.ContainsFunc(all, present) {
+				return nil
+			}
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return lang.Errorf(first.Pos, "all of %s is missing in the data, so that nothing is scored; give what was observed", first.Name)
+}
+
+// short are warnings of the series that end before the first step.
+func short(r *unroll.Run) []string {
+	var all []string
+	g := r.Graph()
+	for _, s := range r.Data().Series {
+		if n := times(g, s); len(g.Inputs) > 0 && n <= g.T0 {
+			all = append(all, fmt.Sprintf("series %s has %s and ends before the first step, t = %d: nothing of it is computed", s.ID, plural(n, "time"), g.T0))
+		}
+	}
+	return all
+}
+
+// times is how long a series is: as its inputs, or where all are known ahead as these.
+func times(g *graph.Graph, s series.Series) int {
+	n, known := 0, 0
+	for _, in := range g.Inputs {
+		if in.Known {
+			known = max(known, s.Len(in.Name))
+		} else {
+			n = max(n, s.Len(in.Name))
+		}
+	}
+	if n == 0 {
+		return known
+	}
+	return n
+}
+
+// present tells whether any entry of a value is there.
+func present(a series.Array) bool {
+	for i := range a.Len() {
+		if a.Has(i) {
+			return true
+		}
+	}
+	return false
+}
