@@ -58,6 +58,9 @@ func (a *audit) chain(b block) (readChain, bool) {
 		}
 		c.xs = append(c.xs, f)
 	}
+	for _, f := range append(c.xs, c.left) {
+		a.findConstants(f)
+	}
 	return c, true
 }
 
@@ -111,6 +114,10 @@ func (a *audit) checkChain(c readChain) {
 		a.checkIdentity(c)
 	case c.left.general() && c.ref.kind == aName && a.starts[c.ref.name] != nil && c.xs[0] != nil && !c.xs[0].general():
 		a.checkStart(c)
+	case a.ofAnySeries(c.ref):
+		for i := range a.world.series {
+			a.checkAt(c, moment{series: i})
+		}
 	case !c.left.general():
 		a.checkAt(c, a.of(c.ref, moment{series: a.series}))
 	default:
@@ -131,6 +138,11 @@ func (a *audit) of(r *ref, m moment) moment {
 	return m
 }
 
+// ofAnySeries tells a weight of the i-th series, whichever that is, and what is the derivative by it.
+func (a *audit) ofAnySeries(r *ref) bool {
+	return r.series == anySeries || r.by != nil && r.by.series == anySeries
+}
+
 // checkAt checks a chain at a moment.
 func (a *audit) checkAt(c readChain, m moment) {
 	truth, known := a.truth(c, m)
@@ -143,8 +155,8 @@ func (a *audit) checkAt(c readChain, m moment) {
 		case x == nil:
 		case !x.numeric():
 			symbols = x
-			if sign == "≈" {
-				a.wrong(c.where(), "≈ before a formula")
+			if (sign == "≈") != a.hasRounded(x) {
+				a.wrong(c.where(), "the sign %s before the formula %q", sign, x.text)
 			}
 			if known {
 				a.counts["formulas evaluated"]++

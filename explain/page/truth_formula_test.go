@@ -38,6 +38,7 @@ const (
 	aSum                     // ∑, called with what is added
 	aProduct                 // ∏, likewise
 	isPresent                // observed(y_2)
+	anEntry                  // (a·b)_0, called with what stands in the brackets
 )
 
 // span is an index, or several: t−1, 2, t−2 : t−1.
@@ -55,7 +56,7 @@ type point struct {
 // numeric tells whether a formula is made of numbers alone.
 func (f *formula) numeric() bool {
 	for _, r := range f.refs {
-		if r.kind != aPrime {
+		if r.kind != aPrime && r.kind != anEntry {
 			return false
 		}
 	}
@@ -199,7 +200,7 @@ func (v *vocabulary) writeRef(r *ref) string {
 	if set, ok := v.set[name]; ok {
 		name = set
 	}
-	out := [...]string{"", "∂", "prime ", "∑ ", "∏ ", "observed "}[r.kind] + base + name
+	out := [...]string{"", "∂", "prime ", "∑ ", "∏ ", "observed ", "entry "}[r.kind] + base + name
 	for _, s := range r.at {
 		out += "_" + s.lo.String()
 		if s.slice {

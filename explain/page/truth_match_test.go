@@ -142,12 +142,18 @@ func (a *audit) inexact(r *ref) bool {
 // structure compares what is no sum.
 func (x *substitution) structure(s, n lang.Expr, m moment) bool {
 	s, n = lang.Unparen(s), lang.Unparen(n)
+	if plain(s) {
+		return plain(n) && x.same(s, n, m) // 5/2 as 2.5
+	}
 	if op := productOf(s); op != "" {
-		return x.factors(factorsOf(s, op), keptWhole(n, op), m)
+		before := *x
+		if x.factors(factorsOf(s, op), keptWhole(n, op), m) {
+			return true
+		}
+		*x = before
+		return x.factors(keptWhole(s, op), keptWhole(n, op), m)
 	}
 	switch s := s.(type) {
-	case *lang.Num:
-		return x.same(s, n, m)
 	case *lang.Binary:
 		b, ok := n.(*lang.Binary)
 		if strings.Contains("== != <= >=", s.Op) && (!ok || b.Op != s.Op) {

@@ -59,6 +59,9 @@ func window(at moment, when span, value valuedAt) series.Array {
 
 type valuedAt func(t int) series.Array
 
+// anySeries stands above a weight where it may be of any series: α^{(i)}.
+const anySeries = "i"
+
 // copyOf is which copy of a weight is meant: of the series that the name says, or that is read.
 func (w *world) copyOf(r *ref, at moment) int {
 	for i, s := range w.run.Data().Series {
@@ -66,7 +69,7 @@ func (w *world) copyOf(r *ref, at moment) int {
 			return i
 		}
 	}
-	if r.series != "" {
+	if r.series != "" && r.series != anySeries {
 		fault("no series %s", r.series)
 	}
 	return min(at.series, w.copies[r.name]-1)

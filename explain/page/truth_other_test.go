@@ -21,6 +21,9 @@ func (w *world) otherwise() (*world, error) {
 func (a *audit) everywhereElse(w *world, chains []readChain) {
 	b := &audit{world: w, words: a.words, counts: a.counts, formulas: a.formulas}
 	for _, c := range chains {
+		for _, f := range c.xs {
+			b.findConstants(f)
+		}
 		b.define(c)
 	}
 	for _, c := range chains {

@@ -87,7 +87,7 @@ func (s *formulaScanner) one() {
 	case bracketedName.MatchString(string(s.in[s.i:])):
 		s.out.WriteString(" " + s.refer(s.symbol()) + " ")
 	case r == '(':
-		s.push("(", ")")
+		s.round()
 	case r == '|' || r == '‖':
 		s.bar(r)
 	case r == '[':
@@ -119,6 +119,32 @@ func (s *formulaScanner) push(open, closed string) {
 	s.out.WriteString(open)
 	s.open = append(s.open, closed)
 	s.i++
+}
+
+// round opens a bracket. An index behind it picks an entry of what stands in it: (a·b)_0.
+func (s *formulaScanner) round() {
+	depth := 0
+	for i, r := range s.in[s.i:] {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth > 0 {
+			continue
+		}
+		behind := &formulaScanner{in: s.in, i: s.i + i + 1, f: s.f}
+		if behind.skip("_") {
+			of := s.in[s.i+1 : s.i+i]
+			entry := &ref{kind: anEntry, at: []span{s.span(behind.group())}}
+			s.out.WriteString(" " + s.refer(entry) + "(" + s.inner(string(of)) + ") ")
+			s.i = behind.i
+			return
+		}
+		break
+	}
+	s.push("(", ")")
 }
 
 // root reads what stands under a root: one thing, or what is between brackets.

@@ -21,7 +21,19 @@ func (w *world) slope(r *ref, at moment) series.Array {
 	if r.name != "L" {
 		return fault("the derivative of which %s?", r.name)
 	}
-	return entriesOf(w.slopes[by.name][w.copyOf(by, at)], by.at)
+	if by.series != "" || w.copies[by.name] == 1 {
+		return entriesOf(w.slopes[by.name][w.copyOf(by, at)], by.at)
+	}
+	return entriesOf(w.allCopies(w.slopes[by.name]), by.at)
+}
+
+// allCopies is the derivative by a weight that each series has its own of, all moved alike.
+func (w *world) allCopies(slopes []series.Array) series.Array {
+	sum := slopes[0]
+	for _, a := range slopes[1:] {
+		sum = reading{world: w}.apply("+", sum, a)
+	}
+	return sum
 }
 
 // probes are derivatives of values at a step by every weight, once they are found: by the value's

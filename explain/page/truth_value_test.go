@@ -64,6 +64,9 @@ func (r reading) of(e lang.Expr) series.Array {
 		if x := r.moved[e]; x != nil {
 			return series.Number(x)
 		}
+		if x := r.world.constants[e]; x != nil {
+			return series.Number(x)
+		}
 		return series.Number(e.Val)
 	case *lang.Name:
 		return r.named(e.Name)
@@ -159,6 +162,8 @@ func (r reading) call(e *lang.Call) series.Array {
 		return r.apply(e.Fn, r.each(e.Args)...)
 	case ref.kind == aPrime:
 		return r.prime(ref.name, r.of(e.Args[0]))
+	case ref.kind == anEntry:
+		return entriesOf(r.of(e.Args[0]), ref.at)
 	}
 	return r.big(ref, e.Args[0])
 }

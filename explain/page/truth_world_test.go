@@ -1,7 +1,10 @@
 package page_test
 
 import (
+	"math/big"
+
 	"unroll"
+	"unroll/lang"
 	"unroll/op"
 	"unroll/series"
 )
@@ -29,6 +32,9 @@ type world struct {
 	memory   map[string]any
 	probes   probes
 
+	constants map[*lang.Num]*big.Rat // what numbers in formulas of names are that are shown rounded
+	rounded   []series.Array         // the constants of the graph that a page has to round
+
 	defined   map[string][]*formula // what the page says of what it names, by name
 	elsewhere *world                // the same with other numbers
 
@@ -45,7 +51,7 @@ func newWorld(c truthCase) (*world, error) {
 		return nil, err
 	}
 	w := &world{truthCase: c, table: op.Standard(), run: run, first: run.Graph().T0, values: map[string]valued{}, starts: map[string]valued{}, inputs: map[string]valued{},
-		forecast: map[string]valued{}, counted: map[string]func(i, t int) bool{}, copies: map[string]int{}, probes: probes{}, memory: map[string]any{}, defined: map[string][]*formula{}, inner: map[string]valued{}}
+		forecast: map[string]valued{}, counted: map[string]func(i, t int) bool{}, copies: map[string]int{}, probes: probes{}, memory: map[string]any{}, defined: map[string][]*formula{}, inner: map[string]valued{}, constants: map[*lang.Num]*big.Rat{}}
 	if err := w.evaluate(); err != nil {
 		return nil, err
 	}
@@ -79,6 +85,7 @@ func (w *world) evaluate() error {
 			w.values["δ"+n.Name] = func(i, t int) series.Array { return v.At(a, i, t) }
 		}
 	}
+	w.rounded = longConstants(all)
 	for _, n := range all.Nodes {
 		if of := n.Mirror; of != nil {
 			w.mirrors = append(w.mirrors, mirror{func(i, t int) series.Array { return v.At(of, i, t) }, func(i, t int) series.Array { return v.At(n, i, t) }})
