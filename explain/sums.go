@@ -8,10 +8,18 @@ import (
 // fold is the overlapping sum of windows: what comes back to one time from all windows that hold it,
 // from each its entry for that time.
 func (p *paper) fold(n *graph.Node, m moment) notation.Math {
-	if m.values {
-		return p.value(n, m)
-	}
 	var terms []notation.Math
+	if m.values {
+		if n.P-n.Q >= maxShown || n.Shape.Len() > 1 {
+			return p.value(n, m)
+		}
+		for j := 0; j <= n.P-n.Q; j++ {
+			a := p.v.At(n.Args[0], m.series, m.t+n.P-j).At(j, 0)
+			p.seen = append(p.seen, a)
+			terms = append(terms, p.write(a, p.form))
+		}
+		return notation.Sum(terms...)
+	}
 	for j := 0; j <= n.P-n.Q; j++ {
 		if j >= maxShown-1 && j < n.P-n.Q {
 			if j == maxShown-1 {
