@@ -36,6 +36,7 @@ var rooms = map[string]room{
 	"explain": {code: []string{"eval", "grad", "graph", "lang", "notation", "op", "picture", "series", "weights", "words", "gonum.org/v1/gonum"}, tests: []string{".", "data"}},
 	"cells":   {code: []string{"internal/spell", "lang"}, tests: []string{"graph", "."}},
 
+	"prove":        {code: []string{"eval", "grad", "graph", "internal/naive", "internal/step", "lang", "op", "series", "weights"}, tests: []string{"cells", "."}},
 	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},
 	"words":        {code: []string{"golang.org/x/text"}},
 	"picture":      {},
