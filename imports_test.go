@@ -40,7 +40,7 @@ var rooms = map[string]room{
 	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},
 	"words":        {code: []string{"golang.org/x/text"}},
 	"picture":      {},
-	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "explain"}},
+	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "eval", "explain", "grad", "graph"}},
 
 	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{".", "explain/page"}},
 	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "explain/page", "grad", "graph", "lang", "notation", "op", "series", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
