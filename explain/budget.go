@@ -14,7 +14,10 @@ type budget struct {
 }
 
 // work is how many operations on numbers may be spent on the rest.
-const work = 20_000_000
+const work = 40_000_000
+
+// overhead is what a value costs besides its entries.
+const overhead = 16
 
 // budgetOf counts the operations of one evaluation of a case; exact ones count more.
 func budgetOf(s *solved) *budget {
@@ -28,9 +31,9 @@ func budgetOf(s *solved) *budget {
 	}
 	cost := 1
 	for _, n := range g.Nodes {
-		one := n.Shape.Len()
+		one := n.Shape.Len() + overhead
 		if n.Kind == graph.Row && n.Row.Form == op.Product {
-			one *= n.Args[0].Shape.C
+			one += n.Shape.Len() * n.Args[0].Shape.C
 		}
 		if n.Scope >= graph.Steps {
 			one *= steps
