@@ -42,7 +42,7 @@ var rooms = map[string]room{
 	"picture":      {},
 	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "eval", "explain", "grad", "graph"}},
 
-	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "series", "weights"}, tests: []string{".", "explain/page"}},
+	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "prove", "series", "weights"}, tests: []string{".", "explain/page"}},
 	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "explain/page", "grad", "graph", "lang", "notation", "op", "series", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
 	"examples":   {tests: []string{".", "data", "explain", "explain/page"}},
 

@@ -18,7 +18,7 @@ func TestRandomCells(t *testing.T) {
 			drawn := rapid.Custom(func(rt *rapid.T) randcell.Cell { return randcell.Draw(rt, mode) })
 			count := map[prove.Method]int{}
 			unsettled := 0
-			for i := range 8 {
+			for i := range 4 {
 				c := drawn.Example(i)
 				r := mustProve(t, "random.cell", c.Text, graph.Choices{Sizes: c.Sizes, Mean: c.Mean})
 				for _, l := range r.Lines {

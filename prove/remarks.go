@@ -13,6 +13,7 @@ import (
 func remarks(f *lang.File, d *grad.Derivative) []*lang.Error {
 	var out lang.Errors
 	out = append(out, unread(f.Stmts, nil)...)
+	out = append(out, unreadSizes(f.Stmts)...)
 	for _, s := range f.Stmts {
 		if c, ok := s.(*lang.Cell); ok {
 			out = append(out, unread(c.Body, c.Results)...)
@@ -62,6 +63,31 @@ func unread(stmts []lang.Stmt, results []lang.Target) []*lang.Error {
 			for _, it := range s.Items {
 				if !r.other[it.Name] {
 					out = append(out, lang.Errorf(it.At, "no equation reads the state %s at another time, so its start has no part; write %s[t-1] where the last value is meant", it.Name, it.Name))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// unreadSizes are the sizes of a file, which cells may read as well, that nothing reads.
+func unreadSizes(stmts []lang.Stmt) []*lang.Error {
+	read := map[string]bool{}
+	note := func(e lang.Expr) {
+		if n, ok := e.(*lang.Name); ok {
+			read[n.Name] = true
+		}
+	}
+	eachExpr(stmts, note)
+	for _, said := range sizesIn(stmts) {
+		lang.Walk(said.x, func(e lang.Expr) bool { note(e); return true })
+	}
+	var out []*lang.Error
+	for _, s := range stmts {
+		if size, ok := s.(*lang.Size); ok {
+			for _, it := range size.Items {
+				if !read[it.Name] {
+					out = append(out, lang.Errorf(it.At, "nothing reads size %s; write it into the shape that it is meant for", it.Name))
 				}
 			}
 		}

@@ -6,30 +6,84 @@ import (
 	"unroll/lang"
 )
 
+// sized is an expression that says a size, and of what.
+type sized struct {
+	of    string
+	x     lang.Expr
+	named bool // it stands behind the name of a size
+	inner bool // it stands in a cell
+}
+
+// sizesIn are the expressions of statements that say sizes: defaults, shapes and classes.
+func sizesIn(stmts []lang.Stmt) []sized {
+	var out []sized
+	shape := func(of string, s *lang.Shape) {
+		if s != nil {
+			for _, e := range s.Dims {
+				out = append(out, sized{of: of, x: e})
+			}
+		}
+	}
+	targets := func(all []lang.Target) {
+		for _, l := range all {
+			shape(l.Name, l.Shape)
+		}
+	}
+	for _, s := range stmts {
+		switch s := s.(type) {
+		case *lang.Size:
+			for _, it := range s.Items {
+				out = append(out, sized{of: it.Name, x: it.Default, named: true})
+			}
+		case *lang.Input:
+			for _, it := range s.Items {
+				shape(it.Name, it.Shape)
+				out = append(out, sized{of: it.Name, x: it.In})
+			}
+		case *lang.State:
+			for _, it := range s.Items {
+				shape(it.Name, it.Shape)
+			}
+		case *lang.Weight:
+			for _, it := range s.Items {
+				shape(it.Name, it.Shape)
+			}
+		case *lang.Equation:
+			targets(s.Left)
+		case *lang.Cell:
+			targets(s.Results)
+			for _, in := range sizesIn(s.Body) {
+				in.inner = true
+				out = append(out, in)
+			}
+		}
+	}
+	return out
+}
+
 // sites are the places where a file says a size by a number that isn't small.
 type sites struct {
 	all    []site
 	linked map[int][]site // by number: lags, what stands behind mod, and arguments of cells
-	given  map[string]int // sizes that the call says: what the file says of them doesn't matter
 }
 
-// sitesOf are those of a file: defaults of sizes, shapes, classes, and sizes of calls.
+// sitesOf are those of a file: defaults of sizes that aren't given, shapes, classes, and sizes of calls.
 func sitesOf(f *lang.File, given map[string]int) *sites {
-	c := &sites{linked: map[int][]site{}, given: given}
-	for _, s := range f.Stmts {
-		c.stmt(s)
+	c := &sites{linked: map[int][]site{}}
+	for _, s := range sizesIn(f.Stmts) {
+		if !s.named || s.inner || given[s.of] == 0 {
+			c.add(s)
+		}
 	}
 	eachExpr(f.Stmts, c.expr)
 	return c
 }
 
-// add notes those of the expressions that are numbers.
-func (c *sites) add(of string, named bool, exprs ...lang.Expr) {
-	for _, e := range exprs {
-		if s, ok := siteOf(e); ok && !slices.ContainsFunc(c.all, func(o site) bool { return o.num == s.num }) {
-			s.of, s.named = of, named
-			c.all = append(c.all, s)
-		}
+// add notes an expression if it is a number.
+func (c *sites) add(said sized) {
+	if s, ok := siteOf(said.x); ok && !slices.ContainsFunc(c.all, func(o site) bool { return o.num == s.num }) {
+		s.of, s.named = said.of, said.named
+		c.all = append(c.all, s)
 	}
 }
 
@@ -41,62 +95,12 @@ func siteOf(e lang.Expr) (site, bool) {
 	return site{num: n, from: int(n.Val.Num().Int64())}, true
 }
 
-func (c *sites) shape(of string, s *lang.Shape) {
-	if s != nil {
-		c.add(of, false, s.Dims...)
-	}
-}
-
-func (c *sites) stmt(s lang.Stmt) {
-	switch s := s.(type) {
-	case *lang.Size:
-		for _, it := range s.Items {
-			if c.given[it.Name] == 0 {
-				c.add(it.Name, true, it.Default)
-			}
-		}
-	case *lang.Input:
-		for _, it := range s.Items {
-			c.shape(it.Name, it.Shape)
-			c.add(it.Name, false, it.In)
-		}
-	case *lang.State:
-		for _, it := range s.Items {
-			c.shape(it.Name, it.Shape)
-		}
-	case *lang.Weight:
-		for _, it := range s.Items {
-			c.shape(it.Name, it.Shape)
-		}
-	case *lang.Equation:
-		c.targets(s.Left)
-	case *lang.Cell:
-		c.cell(s)
-	}
-}
-
-// cell notes what stands in a cell, whose sizes are its own.
-func (c *sites) cell(s *lang.Cell) {
-	c.targets(s.Results)
-	inner := &sites{all: c.all}
-	for _, st := range s.Body {
-		inner.stmt(st)
-	}
-	c.all = inner.all
-}
-
-func (c *sites) targets(all []lang.Target) {
-	for _, l := range all {
-		c.shape(l.Name, l.Shape)
-	}
-}
-
 // expr notes the sizes of a call, and the numbers that may be tied to a size.
 func (c *sites) expr(e lang.Expr) {
 	switch e := e.(type) {
 	case *lang.Call:
 		for _, s := range e.Sizes {
-			c.add(s.Name, true, s.X)
+			c.add(sized{of: s.Name, x: s.X, named: true})
 		}
 		c.link(e.Args...)
 	case *lang.Binary:

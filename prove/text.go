@@ -2,6 +2,7 @@ package prove
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"text/tabwriter"
 )
@@ -42,7 +43,7 @@ func (r *Report) table() string {
 		if l.Derivatives < l.Of {
 			count += fmt.Sprintf(" of %d", l.Of)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", l.Feed, orDash(l.Feedback), l.data(), l.With, count, off(max(l.Largest, l.Printed)))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", l.Feed, orDash(l.Feedback), l.data(), l.With, count, l.off())
 	}
 	_ = w.Flush() // a Builder takes everything
 	var out strings.Builder
@@ -74,12 +75,19 @@ func (l Line) data() string {
 	return text
 }
 
-// off is a relative difference.
-func off(x float64) string {
-	if x == 0 {
+// off is how far the derivatives of a line are off.
+func (l Line) off() string {
+	if l.With == Fractions && l.Printed == 0 {
 		return "none"
 	}
-	return fmt.Sprintf("%.0e", x)
+	return "below " + bound(max(l.Largest, l.Printed))
+}
+
+// bound is a power of ten that is not below a difference. Of those that only rounding makes, which isn't the same
+// on every machine, it says the same.
+func bound(x float64) string {
+	const rounding = -12
+	return fmt.Sprintf("1e%d", max(rounding, int(math.Ceil(math.Log10(x)))))
 }
 
 // verdict says in a sentence or two how it came out.
@@ -106,8 +114,8 @@ func (r *Report) verdict() string {
 		parts = append(parts, those(n, all)+"what differences come to")
 	}
 	text := fmt.Sprintf("Proved: %s are %s", by, strings.Join(parts, ", "))
-	if largest > 0 {
-		text += fmt.Sprintf(", up to %.0e of their size", largest)
+	if count[Fractions] < all {
+		text += ", to within " + bound(largest) + " of their size"
 	}
 	return text + fmt.Sprintf(".\nPrinted by unroll grad, read again and run, they are the same.\nThe data and the weights were drawn at random; --seed %d draws others.", r.Seed+1)
 }
