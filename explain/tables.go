@@ -139,10 +139,14 @@ func (l *teller) table(times []int, cols []column) Part {
 	for _, c := range cols {
 		t.Head = append(t.Head, formula(c.head))
 	}
+	forms := make([]form, len(cols))
+	for j, c := range cols {
+		forms[j] = l.p.formOf(c.values)
+	}
 	for r, time := range times {
 		row := []Cell{{Text: formula(notation.Int(time))}}
-		for _, c := range cols {
-			row = append(row, l.p.tableCell(c, r))
+		for j, c := range cols {
+			row = append(row, l.p.tableCell(c, r, forms[j]))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -155,12 +159,11 @@ func (l *teller) table(times []int, cols []column) Part {
 }
 
 // tableCell is an entry of a column, in the form that fits the whole column.
-func (p *paper) tableCell(c column, r int) Cell {
+func (p *paper) tableCell(c column, r int, f form) Cell {
 	a := c.values[r]
 	if a.R == 0 {
 		return Cell{Text: Text{{Words: "–"}}}
 	}
-	f := p.formOf(c.values)
 	m := p.write(a, f)
 	if p.sign(a, f) == "≈" {
 		m = notation.Row{notation.Sign{Text: "≈", Kind: notation.Relation}, m}
