@@ -101,7 +101,11 @@ func (l *teller) constantSlopes(all []adjoint) []Chain {
 			count = min(l.v.Series(), maxSeries)
 		}
 		for i := range count {
-			lines = append(lines, l.line(a.node, moment{series: i, t: l.Graph.T0}))
+			c := l.line(a.node, moment{series: i, t: l.Graph.T0})
+			if name := l.p.symbol(a.of); count > 1 && name != nil {
+				c.Left = notation.Row{delta, raised(name(nil), notation.Word{Text: l.ids()[i]})}
+			}
+			lines = append(lines, c)
 		}
 	}
 	return lines

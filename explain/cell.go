@@ -112,11 +112,15 @@ func (p *paper) nameScores(g *graph.Graph) {
 		if p.names[sc.Value] != nil || sc.Value.Kind == graph.Const {
 			continue
 		}
+		letter := lossSymbol
+		if sc.Value.Scope < graph.Steps {
+			letter = notation.Ident{Name: "ℓ"} // the score of a series, for L is that of all
+		}
 		if len(g.Scores) == 1 {
-			p.names[sc.Value] = timed(lossSymbol)
+			p.names[sc.Value] = timed(letter)
 			continue
 		}
-		base := notation.Script{Base: lossSymbol, Sup: notation.Bracket(notation.Symbol(sc.Input))}
+		base := notation.Script{Base: letter, Sup: notation.Bracket(notation.Symbol(sc.Input))}
 		p.names[sc.Value] = timed(base)
 	}
 }
@@ -162,9 +166,18 @@ func (l *teller) ofSeries(w *graph.Param, i int) notation.Math {
 	case !w.PerSeries || l.v.Series() < 2:
 		return base
 	case i < 0:
-		return notation.Script{Base: base, Sup: notation.Bracket(notation.Ident{Name: "i"})}
+		return raised(base, notation.Ident{Name: "i"})
 	}
-	return notation.Script{Base: base, Sup: notation.Bracket(notation.Word{Text: l.ids()[i]})}
+	return raised(base, notation.Word{Text: l.ids()[i]})
+}
+
+// raised is a symbol with a series above it: α^{(2)}, and of the start of l l^{(0),(2)}.
+func raised(base, series notation.Math) notation.Math {
+	above := notation.Bracket(series)
+	if s, ok := base.(notation.Script); ok && s.Sup != nil {
+		return notation.Script{Base: s.Base, Sub: s.Sub, Sup: notation.Fill(template(`#1, #2`), s.Sup, above)}
+	}
+	return notation.Script{Base: base, Sup: above}
 }
 
 // at is a time as it is said: t = 3.

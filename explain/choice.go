@@ -20,6 +20,8 @@ func constantArray(n *graph.Node) series.Array {
 func (p *paper) where(n *graph.Node, m moment) notation.Math {
 	lagged := p.isLag(n)
 	switch {
+	case lagged && m.values && m.t >= p.v.T(m.series):
+		return p.expr(n.Args[1], m) // read beyond the end, it looks back to a step
 	case (lagged || n.Fed != "") && m.values:
 		return p.value(n, m)
 	case (lagged || n.Fed != "") && m.general:
@@ -33,7 +35,16 @@ func (p *paper) where(n *graph.Node, m moment) notation.Math {
 	if !m.general && timeOnly(n.Args[0]) {
 		return p.expr(p.taken(n, m), m)
 	}
+	if p.alike(n.Args[1], n.Args[2]) {
+		return p.expr(n.Args[1], m) // they differ in what is 0 where nothing comes back
+	}
 	return notation.Choice(p.expr(n.Args[0], m), p.expr(n.Args[1], m), p.expr(n.Args[2], m))
+}
+
+// alike tells whether two nodes are the same formula.
+func (p *paper) alike(a, b *graph.Node) bool {
+	q := *p // that counts by itself
+	return same(q.expr(a, general), q.expr(b, general))
 }
 
 // timeOnly tells a condition that the time and the data's gaps decide, whatever the values.

@@ -1,10 +1,14 @@
-// Package explain says what there is to say about one run of a cell: the worked solution.
+// Package explain says what there is to say about one run of a cell: the worked solution, as a
+// teacher would write it on the board. It reads the steps off the graph that computes them and off
+// its derivative, and every number off package eval; it has no formulas of its own, and knows of no
+// cell in particular.
 //
-// Solve takes a graph, its derivative and the values of both, and makes a Solution: the forward
-// pass, the loss, the adjoints of every equation, the gradient by every weight and one step of
-// gradient descent. A Solution is a value; its two printed forms are Text, for a reader, and JSON,
-// whose form is a promise.
+// Explain takes a Case, which is a graph with its data and weights, and makes a Document: a tree of
+// sections, formulas, tables and pictures in a reader's language, whatever it is printed as (package
+// explain/page prints it). Solve makes a Solution, the same in numbers alone, whose JSON is a promise.
 //
-// It computes nothing but that last step, and knows of no cell in particular. It is not for
-// reading files or data: that is the command's job, and package unroll's.
+// Inside, a teller tells the chapters, and a paper writes nodes as formulas: at a time t that stays a
+// letter, at a step, or with values in place of names.
+//
+// It is not for reading files or data: that is the command's job, and package unroll's.
 package explain

@@ -3,8 +3,10 @@ package explain
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"unroll/graph"
 	"unroll/lang"
 	"unroll/words"
 )
@@ -127,10 +129,15 @@ func (l *teller) choices() []Part {
 	if len(all) > 0 {
 		parts = append(parts, l.para("Solved with {choices}.", words.A("choices", l.list(all))))
 	}
-	if l.Choices.Training {
+	if l.draws() {
 		parts = append(parts, l.para("A run of training: dropout, noise and sampled feeds are drawn."))
 	}
 	return parts
+}
+
+// draws tells whether anything is drawn: in training, of a cell that has it.
+func (l *teller) draws() bool {
+	return l.Choices.Training && slices.ContainsFunc(l.Graph.Nodes, func(n *graph.Node) bool { return n.Kind == graph.Draw })
 }
 
 // readsForecast tells whether the equations read what the cell also forecasts.

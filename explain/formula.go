@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"unroll/graph"
 	"unroll/notation"
 	"unroll/op"
@@ -41,6 +43,9 @@ func (p *paper) inner(n *graph.Node, m moment) notation.Math {
 	case graph.Draw:
 		return p.draw(n, m)
 	case graph.Shift:
+		if m.values && m.t-n.K >= p.v.T(m.series) && holdsQuotient(n.Args[0]) {
+			return p.value(n, m) // 0, and not 0/0
+		}
 		return p.expr(n.Args[0], m.back(n.K))
 	case graph.Window:
 		return p.window(n, m)
@@ -52,6 +57,11 @@ func (p *paper) inner(n *graph.Node, m moment) notation.Math {
 		return p.pooled(n, m)
 	}
 	return p.row(n, m)
+}
+
+// holdsQuotient tells whether something is divided in a formula.
+func holdsQuotient(n *graph.Node) bool {
+	return n.Kind == graph.Row && (n.Row.Name == "/" || n.Row.Name == "over" || slices.ContainsFunc(n.Args, holdsQuotient))
 }
 
 // constant is an array of the file: one number stands for an array of it.
@@ -147,6 +157,11 @@ func (p *paper) row(n *graph.Node, m moment) notation.Math {
 		return p.arithmetic(n, m)
 	case "slice":
 		return p.slice(n, m)
+	case "is_index": // the rest of onehot
+		if m.values {
+			return p.value(n, m)
+		}
+		return notation.Fill(template(`e_{#1}`), p.expr(n.Args[1], m))
 	case "sum":
 		if a, b := dotted(n.Args[0]); a != nil {
 			return notation.Fill(template(`{#1}^\top #2`), p.expr(a, m), p.expr(b, m))
@@ -215,7 +230,7 @@ func negative(x notation.Math) notation.Math {
 // and a sum behind.
 func (p *paper) times(a, b *graph.Node, m moment) notation.Math {
 	switch {
-	case isOnes(a):
+	case isOnes(a), a.Kind == graph.Const && b.Shape.Len() >= a.Shape.Len() && isOne(a):
 		return p.expr(b, m)
 	case isOnes(b):
 		return p.expr(a, m)
@@ -234,6 +249,16 @@ func (p *paper) times(a, b *graph.Node, m moment) notation.Math {
 
 // isSum tells a sum over time or over series.
 func isSum(n *graph.Node) bool { return n.Kind == graph.Total || n.Kind == graph.Pooled }
+
+// isOne tells the number 1, and an array of ones.
+func isOne(n *graph.Node) bool {
+	for _, v := range n.Value {
+		if v.Cmp(whole(1)) != 0 {
+			return false
+		}
+	}
+	return true
+}
 
 func isNegative(n *graph.Node) bool { return n.Kind == graph.Row && n.Row.Name == "neg" }
 

@@ -27,7 +27,13 @@ func (l *teller) forward() Part {
 	}
 	s.Parts = append(s.Parts, l.eachSeries(func(i int) []Part {
 		parts := l.steps(i, l.Graph.T0, l.v.T(i)-1, l.forwardStep)
-		return append(parts, l.forwardTable(i))
+		if l.v.T(i) > l.Graph.T0 {
+			parts = append(parts, l.forwardTable(i))
+		}
+		if once := l.scoredOnce(i); len(once) > 0 {
+			parts = append(parts, Chains{once})
+		}
+		return parts
 	})...)
 	if l.Graph.Loss != nil {
 		s.Parts = append(s.Parts, Chains{l.loss()})
@@ -110,6 +116,17 @@ func (l *teller) forwardStep(i, t int) []Chain {
 		n := sc.Value
 		if n.Scope >= graph.Steps && n.Kind == graph.Row && l.p.names[n] != nil && l.v.At(sc.Count, i, t).Float64(0) != 0 {
 			all = append(all, l.line(n, m))
+		}
+	}
+	return all
+}
+
+// scoredOnce are the scores that a series has once.
+func (l *teller) scoredOnce(i int) []Chain {
+	var all []Chain
+	for _, sc := range l.Graph.Scores {
+		if n := sc.Value; n.Scope < graph.Steps && n.Kind == graph.Row && l.p.names[n] != nil {
+			all = append(all, l.line(n, moment{series: i, t: l.Graph.T0}))
 		}
 	}
 	return all

@@ -93,10 +93,13 @@ func (s *side) text() notation.Math {
 // addTo adds a weight times its derivative: entry by entry, summed, over the series too.
 func (l *teller) addTo(s *side, w *graph.Param, exponent int) {
 	factor := max(exponent, -exponent)
-	name, slope := l.p.names[w.Node](nil), l.slope(w, -1)
+	name, slope := l.ofSeries(w, -1), l.slope(w, -1)
 	term := notation.Product(name, slope)
-	if w.Node.Shape.Len() > 1 || w.PerSeries {
+	if w.Node.Shape.Len() > 1 {
 		term = notation.Fill(template(`\operatorname{sum}(#1 \odot #2)`), name, slope)
+	}
+	if w.PerSeries && l.p.many {
+		term = notation.Big{Sign: "∑", Below: notation.Ident{Name: "i"}, X: term}
 	}
 	if factor > 1 {
 		term = notation.Product(notation.Int(factor), term)

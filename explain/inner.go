@@ -51,7 +51,8 @@ func (p *paper) givenIn(n *graph.Node, seen map[*graph.Node]bool) []*graph.Node 
 
 func (p *paper) isWhere(n *graph.Node) bool { return n.Row.Name == "where" }
 
-// nameAll gives few values a letter each, and many the letter a with the equation's name below it.
+// nameAll gives few values a letter each, and many the letter a with the equation's name below it, b
+// for a second one of an equation.
 func (p *paper) nameAll(all []inner) {
 	const few = 3
 	taken := map[string]bool{"t": true, "L": true}
@@ -68,7 +69,7 @@ func (p *paper) nameAll(all []inner) {
 			p.givens[in.node] = timed(base)
 			continue
 		}
-		p.givens[in.node] = p.belowOf(letters[0], in, count(all[:i], in.owner))
+		p.givens[in.node] = p.belowOf(letters, in, count(all[:i], in.owner))
 	}
 }
 
@@ -83,10 +84,10 @@ func count(all []inner, owner *graph.Node) int {
 	return n
 }
 
-// belowOf is a letter with the name of an equation below it; a second one of an equation has a prime.
-func (p *paper) belowOf(letter string, in inner, before int) symbol {
-	var base notation.Math = notation.Ident{Name: letter}
-	for range before {
+// belowOf is a letter with the name of an equation below it; where there are no more letters, with a prime.
+func (p *paper) belowOf(letters []string, in inner, before int) symbol {
+	var base notation.Math = notation.Ident{Name: letters[before%len(letters)]}
+	for range before / len(letters) {
 		base = notation.Script{Base: base, Sup: notation.Sign{Text: "′", Kind: notation.Dots}}
 	}
 	if in.node.Shape.Len() > 1 {
@@ -129,9 +130,11 @@ func (p *paper) delta(of *graph.Node) symbol {
 		name = p.givens[of]
 	}
 	return func(time notation.Math) notation.Math {
-		return notation.Row{notation.Sign{Text: "δ", Kind: notation.Prefix}, name(time)}
+		return notation.Row{delta, name(time)}
 	}
 }
+
+var delta = notation.Math(notation.Sign{Text: "δ", Kind: notation.Prefix})
 
 // findPrimes finds the local derivatives that stand in a graph as nodes of their own, relu'(a).
 func (p *paper) findPrimes(g *graph.Graph, table *op.Table) {

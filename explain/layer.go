@@ -67,7 +67,7 @@ func (l *teller) neurons() []Part {
 		return nil
 	}
 	other, err := l.variant(H+1, 0)
-	if err != nil {
+	if err != nil || !widens(wide, H) {
 		return nil
 	}
 	h := notation.Ident{Name: "H"}
@@ -91,6 +91,17 @@ func (l *teller) neurons() []Part {
 		t.Rows = append(t.Rows, row)
 	}
 	return append(parts, t)
+}
+
+// widens tells whether all states are vectors of H, and the inputs numbers as they were: those of a
+// call don't become so, and of a vector of one number the size is assumed.
+func widens(g *graph.Graph, H int) bool {
+	for _, s := range g.States {
+		if s.Node.Shape != (op.Shape{R: H, C: 1}) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(g.Nodes, func(n *graph.Node) bool { return n.Kind == graph.Input && n.Shape != op.Scalar })
 }
 
 // allNumbers tells whether every state, input and weight is a number.

@@ -69,7 +69,7 @@ func (l *teller) readings() ([]Part, error) {
 
 // feedMatters tells whether the equations read what the cell also forecasts.
 func (l *teller) feedMatters() bool {
-	return l.Graph.Loss != nil && !l.Choices.Training && l.Rebind != nil && l.readsForecast() && l.may(maxReadings)
+	return l.Graph.Loss != nil && !l.draws() && l.Rebind != nil && l.readsForecast() && l.may(maxReadings)
 }
 
 const (

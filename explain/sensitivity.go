@@ -105,7 +105,7 @@ func (s *sensitive) changing() []*graph.Node {
 		}
 	}
 	for _, sc := range s.Graph.Scores {
-		if n := sc.Value; n.Kind == graph.Row && n.Scope >= graph.Steps && s.p.names[s.d.Of[n]] != nil {
+		if n := sc.Value; n.Kind == graph.Row && s.p.names[s.d.Of[n]] != nil {
 			all = append(all, n)
 		}
 	}
@@ -143,6 +143,9 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 	var cols []column
 	for _, n := range all {
 		t := s.d.Of[n]
+		if t.Scope < graph.Steps {
+			continue
+		}
 		small = small && n.Shape.Len() == 1
 		c := column{head: s.p.symbolAt(t, general)}
 		for at := s.Graph.T0; at < s.v.T(0); at++ {
@@ -159,6 +162,9 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 		parts = append(parts, s.steps(0, s.Graph.T0, s.v.T(0)-1, func(i, at int) []Chain {
 			var lines []Chain
 			for _, n := range all {
+				if n.Scope < graph.Steps {
+					continue
+				}
 				c := s.p.chain(s.d.Of[n], moment{series: i, t: at})
 				s.doc.From[c.Mark] = append(s.doc.From[c.Mark], s.p.used...)
 				lines = append(lines, c)
@@ -175,7 +181,7 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 // sum is the derivative of the loss as the sum of those of the scores.
 func (s *sensitive) sum(all []*graph.Node) Chain {
 	c := Chain{Left: derivative(lossSymbol, s.by), Links: []Link{{"=", s.p.formula(s.d.Loss, general)}}}
-	if len(all) > 0 && len(s.lossTerms()) > 0 && all[len(all)-1] == s.Graph.Scores[0].Value {
+	if len(all) > 0 && len(s.lossTerms()) > 0 && all[len(all)-1].Scope >= graph.Steps && all[len(all)-1] == s.Graph.Scores[0].Value {
 		last := all[len(all)-1]
 		var terms []series.Array
 		for i := range s.v.Series() {
