@@ -122,6 +122,9 @@ func (a *audit) checkChain(c readChain) {
 		a.checkAt(c, a.of(c.ref, moment{series: a.series}))
 	default:
 		a.everywhere(func(m moment, t int) bool {
+			if c.said && c.ref.name == "L" && !a.counted[scoreOf(c.ref)](m.series, t) {
+				return true // it is said where it is scored
+			}
 			a.checkAt(c, a.of(c.ref, m))
 			return true
 		})

@@ -99,10 +99,13 @@ func (v *vocabulary) key(x *pieces) (string, []string) {
 	if rest, ok := strings.CutPrefix(base, "δ"); ok && rest != "" {
 		delta, base = "δ", rest
 	}
-	if len(x.above) > 0 {
-		if name, ok := v.names[base+"^"+x.above[0]]; ok {
+	for n := len(x.below); n >= 0; n-- {
+		if len(x.above) == 0 {
+			break
+		}
+		if name, ok := v.names[strings.Join(append([]string{base}, x.below[:n]...), "_")+"^"+x.above[0]]; ok {
 			x.above = x.above[1:]
-			return delta + name, x.below
+			return delta + name, x.below[n:]
 		}
 	}
 	for n := len(x.below); n >= 0; n-- {
@@ -112,8 +115,11 @@ func (v *vocabulary) key(x *pieces) (string, []string) {
 	}
 	// What the page itself has named: all but the last is its name.
 	n := max(len(x.below)-1, 0)
-	return delta + strings.Join(append([]string{base}, x.below[:n]...), "_"), x.below[n:]
+	return delta + setDigits.Replace(strings.Join(append([]string{base}, x.below[:n]...), "_")), x.below[n:]
 }
+
+// setDigits writes digits below a name as pages do where formulas are set.
+var setDigits = strings.NewReplacer("₀", "_0", "₁", "_1", "₂", "_2", "₃", "_3", "₄", "_4", "₅", "_5", "₆", "_6", "₇", "_7", "₈", "_8", "₉", "_9")
 
 // canonical is a formula written in one way, whatever page it was read from.
 func (v *vocabulary) canonical(f *formula) string { return v.write(f, f.expr) }

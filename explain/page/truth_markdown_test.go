@@ -82,6 +82,11 @@ func texText(tex string) string {
 	return text
 }
 
+// beginsLink tells a row that goes on with a relation.
+func beginsLink(row string) bool {
+	return strings.ContainsAny(row[:1], "=") || strings.HasPrefix(row, `\approx`) || strings.HasPrefix(row, `\gets`) || strings.HasPrefix(row, `\leftarrow`)
+}
+
 // alignedBlocks are the chains between \begin{aligned} and \end{aligned}.
 func alignedBlocks(rows []string) []block {
 	var texts []string
@@ -95,10 +100,11 @@ func alignedBlocks(rows []string) []block {
 		right = strings.TrimSpace(right)
 		on := strings.HasPrefix(right, `\quad`)
 		right = strings.TrimSpace(strings.TrimPrefix(right, `\quad`))
-		right = strings.TrimSpace(strings.TrimPrefix(right, `{}`))
+		right, goesOn := strings.CutPrefix(right, `{}`)
+		right = strings.TrimSpace(right)
 		last := len(texts) - 1
 		switch {
-		case left != "":
+		case left != "" || !on && !goesOn && !beginsLink(right): // a wide left side stands by itself
 			texts, said = append(texts, texText(left)+" "+texText(right)), append(said, behind)
 		case on && strings.HasPrefix(right, `\text`):
 			said[last] = true

@@ -88,11 +88,28 @@ func (x *substitution) matches(s, n lang.Expr, m moment) bool {
 			return false // 0 has no sign of its own
 		case l.one && !x.same(l.x, r, l.at):
 			return false
-		case !l.one && !x.matches(l.x, r, m):
+		case !l.one && !x.matches(l.x, r, m) && !(x.isZero(r) && x.beyond(l.x, m)):
 			return false
 		}
 	}
 	return true
+}
+
+// beyond tells a quotient that comes from beyond the end: it is 0, though what it is made of be 0/0.
+func (x *substitution) beyond(s lang.Expr, m moment) bool {
+	after, divides := false, false
+	lang.Walk(s, func(e lang.Expr) bool {
+		if b, ok := e.(*lang.Binary); ok && b.Op == "/" {
+			divides = true
+		}
+		if name, ok := e.(*lang.Name); ok {
+			r := x.s.refs[name.Name]
+			after = after || strings.HasPrefix(r.name, "δ") && len(r.at) > 0 && m.point(r.at[0].lo) >= x.a.ends(m.series)
+		}
+		return true
+	})
+	v, err := reading{world: x.a.world, refs: x.s.refs, at: m}.value(s)
+	return after && divides && err == nil && agrees(v, whole(0))
 }
 
 // leaf tells what is shown by its value: names, and what a derivative of a function is.

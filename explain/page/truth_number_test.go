@@ -55,6 +55,28 @@ func entriesOf(a series.Array, at []span) series.Array {
 	return a.At(row, col)
 }
 
+// sliceOf are the entries of an array that indices name, of which the first may be a slice of rows.
+func sliceOf(a series.Array, at []span) series.Array {
+	if !at[0].slice {
+		return entriesOf(a, at)
+	}
+	var rows []series.Array
+	for row := at[0].lo.k; row <= at[0].hi.k; row++ {
+		rows = append(rows, entriesOf(a, append([]span{{lo: point{k: row}}}, at[1:]...)))
+	}
+	return stacked(rows, false)
+}
+
+// isNothing tells what a quotient of zeros is.
+func isNothing(a series.Array) bool {
+	for i := range a.Len() {
+		if a.Has(i) && !math.IsNaN(a.Float64(i)) {
+			return false
+		}
+	}
+	return true
+}
+
 // agrees tells whether two values are the same: exactly if both are exact. A number is the same as
 // an array of it.
 func agrees(a, b series.Array) bool {

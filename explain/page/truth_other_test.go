@@ -27,6 +27,9 @@ func (a *audit) everywhereElse(w *world, chains []readChain) {
 		b.define(c)
 	}
 	for _, c := range chains {
+		if len(c.links) == 0 {
+			continue
+		}
 		atStep := c.ref != nil && len(c.ref.at) > 0 && c.ref.at[0].lo.letter == ""
 		if atStep || c.links[0].sign == "←" || c.left.numeric() {
 			continue

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -158,8 +159,11 @@ func groupBlocks(lines []string) []block {
 		}
 		return append(all, block{kind: table, rows: tableRows(lines[head:i], lines[i+1:])})
 	}
-	if beginsChain(lines[0]) || len(lines) > 1 && beginsChain(lines[0]+" "+strings.TrimSpace(lines[1])) {
-		return chainBlocks(lines)
+	beginning := ""
+	for _, l := range lines[:min(len(lines), 4)] { // of a wide left side
+		if beginning += " " + strings.TrimSpace(l); beginsChain(beginning) {
+			return chainBlocks(lines)
+		}
 	}
 	var all []block
 	for _, l := range lines {
@@ -172,6 +176,9 @@ func groupBlocks(lines []string) []block {
 	return all
 }
 
+// unfinished is a line behind which something must follow.
+var unfinished = regexp.MustCompile(`[+−·⊙/=≈←]$`)
+
 // chainBlocks reads formulas of which each begins at the left. What is said of one stands far behind
 // it, or below.
 func chainBlocks(lines []string) []block {
@@ -181,9 +188,9 @@ func chainBlocks(lines []string) []block {
 		inner := strings.TrimSpace(l)
 		last := len(texts) - 1
 		switch {
-		case !strings.HasPrefix(l, " "):
+		case !strings.HasPrefix(l, " ") && (last < 0 || strings.ContainsAny(texts[last], relationSigns) || strings.IndexAny(inner, "+−") != 0):
 			texts, said = append(texts, inner), append(said, false)
-		case open(texts[last]) > 0 || strings.IndexAny(inner, "+−"+relationSigns) == 0:
+		case open(texts[last]) > 0 || strings.IndexAny(inner, "+−"+relationSigns) == 0 || unfinished.MatchString(texts[last]):
 			texts[last] += " " + inner
 		default:
 			said[last] = true

@@ -137,7 +137,10 @@ func (s *formulaScanner) round() {
 		behind := &formulaScanner{in: s.in, i: s.i + i + 1, f: s.f}
 		if behind.skip("_") {
 			of := s.in[s.i+1 : s.i+i]
-			entry := &ref{kind: anEntry, at: []span{s.span(behind.group())}}
+			entry := &ref{kind: anEntry}
+			for _, index := range strings.Split(behind.group(), ",") {
+				entry.at = append(entry.at, s.span(index))
+			}
 			s.out.WriteString(" " + s.refer(entry) + "(" + s.inner(string(of)) + ") ")
 			s.i = behind.i
 			return
@@ -215,19 +218,31 @@ func (s *formulaScanner) while(is func(rune) bool) string {
 // group is what stands behind _ or ^: in braces, or a word or a number.
 func (s *formulaScanner) group() string {
 	if s.i < len(s.in) && s.in[s.i] == '{' {
-		to := slices.Index(s.in[s.i:], '}')
+		depth := 0
+		to := slices.IndexFunc(s.in[s.i:], func(r rune) bool {
+			switch r {
+			case '{':
+				depth++
+			case '}':
+				depth--
+			}
+			return depth == 0
+		})
 		if to < 0 {
 			s.fail("a brace isn't closed")
 		}
 		text := string(s.in[s.i+1 : s.i+to])
 		s.i += to + 1
-		return strings.ReplaceAll(text, " ", "")
+		return inGroup.Replace(text)
 	}
 	if text := s.while(unicode.IsDigit); text != "" {
 		return text
 	}
 	return s.while(inName)
 }
+
+// inGroup leaves out what only some pages write: spaces, and braces around one thing.
+var inGroup = strings.NewReplacer(" ", "", "{", "", "}", "")
 
 func inName(r rune) bool {
 	return unicode.IsLetter(r) && r != 'ᵀ' || unicode.IsMark(r) || r >= '₀' && r <= '₉'

@@ -19,7 +19,7 @@ func (w *world) slope(r *ref, at moment) series.Array {
 		return w.sensitivity(r, at)
 	}
 	if r.name != "L" {
-		return fault("the derivative of which %s?", r.name)
+		return w.probedAt(r, at.series, w.first) // the same at all steps
 	}
 	if by.series != "" || w.copies[by.name] == 1 {
 		return entriesOf(w.slopes[by.name][w.copyOf(by, at)], by.at)
@@ -62,7 +62,12 @@ func (w *world) sensitivity(r *ref, at moment) series.Array {
 	if r.name == "L" {
 		return entriesOf(w.probed(probe{scoreOf(r), i, t, 0})[by.name][w.copyOf(by, at)], by.at)
 	}
-	v := w.values[r.name]
+	return w.probedAt(r, i, t)
+}
+
+// probedAt is the derivative of an equation's value by an entry of a weight.
+func (w *world) probedAt(r *ref, i, t int) series.Array {
+	v, by, at := w.values[r.name], r.by, moment{series: i}
 	if v == nil {
 		return fault("the derivative of which %s?", r.name)
 	}
@@ -80,11 +85,14 @@ func (w *world) sensitivity(r *ref, at moment) series.Array {
 	return out
 }
 
-// startSlope is the derivative of a start: 1 by the weight that it is.
+// startSlope is the derivative of a start: that of an equation, or 1 by the weight that it is.
 func (w *world) startSlope(r *ref, i, t int) series.Array {
 	shape := w.at(r.name, moment{series: i}, t)
 	out := present(series.Missing(shape.R, shape.C))
 	for _, s := range w.run.Graph().States {
+		if s.Node.Name == r.name && w.values[s.Start.Name] != nil {
+			return w.probedAt(&ref{name: s.Start.Name, by: r.by}, i, w.first)
+		}
 		if s.Node.Name != r.name || s.Start.Name != r.by.name {
 			continue
 		}
@@ -125,8 +133,8 @@ func (w *world) probing(p probe) (*unroll.Run, error) {
 	length := 1
 	text := observation.ReplaceAllStringFunc(lossTerm.ReplaceAllString(w.text, ""), func(line string) string {
 		m := observation.FindStringSubmatch(line)
-		if strings.HasPrefix(line, "weight") {
-			return line // one that is drawn
+		if isWeight(line) {
+			return line
 		}
 		when := "0"
 		if p.name == "L_t" || p.name == "L_t^"+m[1] {
@@ -141,7 +149,7 @@ func (w *world) probing(p probe) (*unroll.Run, error) {
 		length = v(p.i, p.t).Len()
 		if !w.feeds() {
 			text = observation.ReplaceAllStringFunc(text, func(line string) string {
-				if strings.HasPrefix(line, "weight") {
+				if isWeight(line) {
 					return line
 				}
 				return ""
@@ -165,6 +173,9 @@ func (w *world) probing(p probe) (*unroll.Run, error) {
 	}
 	return run, err
 }
+
+// isWeight tells a weight that is drawn from what is observed.
+func isWeight(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "weight") }
 
 // feeds tells whether an own forecast is fed anywhere.
 func (w *world) feeds() bool {

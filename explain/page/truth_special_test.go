@@ -77,24 +77,33 @@ func (a *audit) movedWeight(r *ref, m moment) series.Array {
 		return fault("%s is no weight that is moved", r.name)
 	}
 	if theta, by, value := a.theta(r, m); value != nil {
-		return number(value(theta.Float64(0) - 0.1*by.Float64(0)))
+		out := make([]float64, theta.Len())
+		for e := range out {
+			out[e] = value(theta.Float64(e) - 0.1*by.Float64(e))
+		}
+		return series.Floats(theta.R, theta.C, out)
 	}
 	from, slope := a.run.Weights()[r.name][a.copyOf(r, m)], a.slopes[r.name][a.copyOf(r, m)]
 	x := reading{world: a.world}
 	return x.apply("-", from, x.apply(".*", series.Number(learningRate), slope))
 }
 
-// theta is the number behind a weight that is kept in an interval, the derivative of the loss by it,
-// and what the weight is of such a number; nothing of other weights.
+// theta are the numbers behind a weight that is kept in an interval, the derivative of the loss by
+// them, and what the weight is of such a number; nothing of other weights.
 func (a *audit) theta(r *ref, m moment) (theta, slope series.Array, value func(float64) float64) {
 	for _, w := range a.run.Graph().Weights {
 		if w.Name == r.name && (w.Lo != nil || w.Hi != nil) {
 			value = within(w.Lo, w.Hi)
 			k := a.copyOf(r, m)
-			at := behind(value, a.run.Weights()[r.name][k].Float64(0))
-			const eps = 1e-5
-			by := (value(at+eps) - value(at-eps)) / (2 * eps)
-			return number(at), number(by * a.slopes[r.name][k].Float64(0)), value
+			now := a.run.Weights()[r.name][k]
+			theta, slope := make([]float64, now.Len()), make([]float64, now.Len())
+			for e := range theta {
+				at := behind(value, now.Float64(e))
+				const eps = 1e-5
+				by := (value(at+eps) - value(at-eps)) / (2 * eps)
+				theta[e], slope[e] = at, by*a.slopes[r.name][k].Float64(e)
+			}
+			return series.Floats(now.R, now.C, theta), series.Floats(now.R, now.C, slope), value
 		}
 	}
 	return theta, slope, nil

@@ -73,7 +73,8 @@ func (s *formulaScanner) pieces() pieces {
 			x.below = append(x.below, s.group())
 		case strings.HasPrefix(string(s.in[s.i:]), "^{("):
 			s.i++
-			x.above = append(x.above, strings.Trim(s.group(), "()"))
+			text := strings.TrimSuffix(strings.TrimPrefix(s.group(), "("), ")")
+			x.above = append(x.above, strings.Split(text, "),(")...)
 		case bracketed && s.skip(")"):
 			bracketed = false
 		default:

@@ -145,6 +145,8 @@ func (r reading) named(name string) series.Array {
 
 func (r reading) binary(op string, x, y series.Array) series.Array {
 	switch {
+	case (op == "*" || op == ".*") && (isNothing(x) && agrees(y, whole(0)) || isNothing(y) && agrees(x, whole(0))):
+		return whole(0) // 0/0 beyond the end, times what is 0 there
 	case op == "*" && (x.Len() == 1 || y.Len() == 1):
 		op = ".*"
 	case op == "*" && x.C == 1 && y.C == 1:
@@ -163,7 +165,7 @@ func (r reading) call(e *lang.Call) series.Array {
 	case ref.kind == aPrime:
 		return r.prime(ref.name, r.of(e.Args[0]))
 	case ref.kind == anEntry:
-		return entriesOf(r.of(e.Args[0]), ref.at)
+		return sliceOf(r.of(e.Args[0]), ref.at)
 	}
 	return r.big(ref, e.Args[0])
 }
@@ -217,7 +219,7 @@ func (r reading) big(over *ref, body lang.Expr) series.Array {
 // moments are what a sum or a product runs over: where that isn't said, all series or all steps.
 func (r reading) moments(over *ref) []moment {
 	var all []moment
-	if over.name == "series" {
+	if over.name == "series" || over.name == anySeries {
 		for i := range r.world.series {
 			at := r.at
 			at.series = i

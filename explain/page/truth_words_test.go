@@ -3,6 +3,7 @@ package page_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"unroll"
@@ -17,6 +18,7 @@ type truthCase struct {
 	input   []string
 	options unroll.Options
 	text    string // of the cell
+	units   string // in place of the sizes that a call gives
 	other   bool   // with other data and other weights
 }
 
@@ -28,7 +30,25 @@ func (c truthCase) read() (truthCase, error) {
 	}
 	text, err := os.ReadFile(path)
 	c.path, c.text = path, string(text)
+	for err == nil && standard.MatchString(c.text) {
+		err = c.write(standard.FindStringSubmatch(c.text)[1])
+	}
+	if c.units != "" {
+		c.text = sized.ReplaceAllString(c.text, "$1 = "+c.units)
+	}
 	return c, err
+}
+
+var (
+	standard = regexp.MustCompile(`(?m)^use +(\w+)$`)
+	sized    = regexp.MustCompile(`\b(H|N|P|G|K) = \d+`)
+)
+
+// write puts a cell of the standard library where the file uses it, so that its lines can be changed.
+func (c *truthCase) write(name string) error {
+	text, err := os.ReadFile(filepath.Join("..", "..", "cells", name+".cell"))
+	c.text = standard.ReplaceAllLiteralString(c.text, string(text))
+	return err
 }
 
 // bind is a fresh run of the case, with options of its own.
@@ -83,11 +103,11 @@ func (w *world) vocabularies() [2]*vocabulary {
 
 func last(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
-// spelled is a symbol with all that stands below it.
+// spelled is a symbol with all that stands below it, and what stands above.
 func spelled(text string) string {
 	s := &formulaScanner{in: []rune(text)}
 	x := s.pieces()
-	return strings.Join(append([]string{x.base}, x.below...), "_")
+	return strings.Join(append([]string{strings.Join(append([]string{x.base}, x.below...), "_")}, x.above...), "^")
 }
 
 // names are the names of the cell's equations, inputs and weights.
