@@ -64,6 +64,7 @@ func TestSketchesAreExplained(t *testing.T) {
 
 // TestAnyCellIsExplained: so has any cell that a person could write.
 func TestAnyCellIsExplained(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c := randcell.Draw(t, randcell.Any)
 		run, err := bindCell(c)
