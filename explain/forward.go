@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"unroll/graph"
 	"unroll/notation"
 	"unroll/series"
@@ -132,13 +134,22 @@ func (l *teller) scoredOnce(i int) []Chain {
 	return all
 }
 
+// readFrom notes what a value was computed from.
+func (l *teller) readFrom(mark string, sources []string) {
+	for _, s := range sources {
+		if !slices.Contains(l.doc.From[mark], s) {
+			l.doc.From[mark] = append(l.doc.From[mark], s)
+		}
+	}
+}
+
 // line is a value's chain. What it reads is noted for whoever lights it up.
 func (l *teller) line(n *graph.Node, m moment) Chain {
 	c := l.p.chain(n, m)
 	if fills(n) {
 		c.Say = l.say("in every entry")
 	}
-	l.doc.From[c.Mark] = append(l.doc.From[c.Mark], l.p.used...)
+	l.readFrom(c.Mark, l.p.used)
 	return c
 }
 

@@ -98,6 +98,9 @@ func (l *teller) addTo(s *side, w *graph.Param, exponent int) {
 	if w.Node.Shape.Len() > 1 {
 		term = notation.Fill(template(`\operatorname{sum}(#1 \odot #2)`), name, slope)
 	}
+	if w.Node.Shape.R > 1 && w.Node.Shape.C > 1 { // the sum of a matrix is that of each row
+		term = notation.Fill(template(`\operatorname{sum}(#1)`), term)
+	}
 	if w.PerSeries && l.p.many {
 		term = notation.Big{Sign: "∑", Below: notation.Ident{Name: "i"}, X: term}
 	}

@@ -184,6 +184,7 @@ func (d *drawing) scored(t int) {
 		d.scores[d.p.mark(n, d.series, t)] = true
 		if in := d.inputNode(sc.Input); in != nil && sc.Ahead == 0 {
 			d.add(in, t, picture.Observed, top, d.datum(sc.Input, d.series, t))
+			d.readFrom(d.p.mark(n, d.series, t), []string{d.p.mark(in, d.series, t) + observed})
 			d.net.Edges = append(d.net.Edges, picture.Edge{From: d.p.mark(in, d.series, t) + observed, To: d.p.mark(n, d.series, t)})
 		}
 	}

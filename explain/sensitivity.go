@@ -166,7 +166,7 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 					continue
 				}
 				c := s.p.chain(s.d.Of[n], moment{series: i, t: at})
-				s.doc.From[c.Mark] = append(s.doc.From[c.Mark], s.p.used...)
+				s.readFrom(c.Mark, s.p.used)
 				lines = append(lines, c)
 			}
 			return lines
