@@ -58,30 +58,32 @@ func Cell(f *lang.File, c graph.Choices, seed uint64) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := grad.Loss(g, c.Table)
-	if err != nil {
-		return nil, err
+	if _, err := grad.Loss(g, c.Table); err != nil {
+		return nil, err // it has no loss
 	}
 	p, err := proved(f, c, seed)
 	if err != nil {
 		return nil, err
 	}
-	p.report.Remarks = slices.Concat(remarks(f, d), p.dead(d), p.still(d))
+	if n := len(p.undefined); n > 0 {
+		p.note("Of the draws %d weren't taken, as the loss is a number there and the derivative by %s isn't: that of a root at 0, perhaps.", n, p.undefined[0].weight)
+	}
+	p.report.Remarks = p.remarks(f, g)
 	return p.report, nil
 }
 
 // prover is the state of one proof.
 type prover struct {
-	file    *lang.File // with all cells in it, small, and without clip_gradient
-	choices graph.Choices
-	seed    uint64
-	probe   *graph.Graph // fed what is observed
-	report  *Report
-	kinds   map[string]kind // of numbers on which the loss was found to be a number, by name
-	alive   map[string]bool // weights by which a derivative was seen that isn't 0
-	longest int             // steps that a series had
-	starts  bool            // a derivative was seen that isn't 0 where the weights start
-
+	file      *lang.File // with all cells in it, small, and without clip_gradient
+	choices   graph.Choices
+	seed      uint64
+	probe     *graph.Graph // fed what is observed
+	report    *Report
+	kinds     map[string]kind     // of numbers on which the loss was found to be a number, by name
+	found     map[string]presence // how far each weight was found in the runs
+	longest   int                 // steps that a series had
+	undefined []undefined         // of draws that weren't taken
+	starts    bool                // a derivative was seen that isn't 0 where the weights start
 }
 
 func (p *prover) note(format string, args ...any) {
@@ -117,7 +119,7 @@ func proved(f *lang.File, c graph.Choices, seed uint64) (*prover, error) {
 
 // newProver makes ready: the file in one piece, small, with every shape declared.
 func newProver(f *lang.File, c graph.Choices, seed uint64, how shrinking) (*prover, error) {
-	p := &prover{choices: c, seed: seed, report: &Report{Cell: f.Src.Name, Seed: seed}, alive: map[string]bool{}}
+	p := &prover{choices: c, seed: seed, report: &Report{Cell: f.Src.Name, Seed: seed}, found: map[string]presence{}}
 	var err error
 	if p.file, err = whole(f, c); err != nil {
 		return p, err

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"unroll/grad"
+	"unroll/graph"
 	"unroll/lang"
 )
 
 // remarks are what is legal in a file and probably not meant, as far as that is certain: what is read
-// nowhere, and what the loss or its derivative doesn't reach.
-func remarks(f *lang.File, d *grad.Derivative) []*lang.Error {
+// nowhere, and what the loss or its derivative doesn't reach in any run.
+func (p *prover) remarks(f *lang.File, g *graph.Graph) []*lang.Error {
 	var out lang.Errors
 	out = append(out, unread(f.Stmts, nil)...)
 	out = append(out, unreadSizes(f.Stmts)...)
@@ -19,24 +19,35 @@ func remarks(f *lang.File, d *grad.Derivative) []*lang.Error {
 			out = append(out, unread(c.Body, c.Results)...)
 		}
 	}
-	reach := reached(d.Of)
-	for _, w := range d.Graph.Weights {
-		switch {
-		case !reach[w.Node]:
+	for _, w := range g.Weights {
+		switch found := p.found[w.Name]; {
+		case found == nowhere:
 			out = append(out, lang.Errorf(w.Pos, "the loss doesn't depend on weight %s; leave it out, or put it where it is meant", w.Name))
-		case !w.Fixed && d.Weight[w.Name].IsZero():
+		case found == inLoss && !w.Fixed:
 			out = append(out, lang.Errorf(w.Pos, "no derivative reaches weight %s, as it stands only in comparisons, sign, floor or stop; training can't move it", w.Name))
 		}
 	}
 	free := scoredFreely(f)
-	for _, s := range d.Graph.Scores {
-		if e := leak(d.Graph, s, free[s.Pos]); e != nil {
+	for _, s := range g.Scores {
+		if e := leak(g, s, free[s.Pos]); e != nil {
 			out = append(out, e)
 		}
 	}
+	out = append(out, p.dead(g)...)
+	out = append(out, p.still(g)...)
 	_ = out.Err() // sorts them
 	return out
 }
+
+// presence is how far a weight was found in the runs.
+type presence int
+
+const (
+	nowhere   presence = iota
+	inLoss             // the loss depends on it
+	derivable          // a derivative reaches it
+	alive              // and was seen not to be 0
+)
 
 // unread are the inputs, equations and states of statements that nothing among them reads. Results are
 // read by whoever calls.
@@ -129,13 +140,12 @@ func isT(e lang.Expr) bool {
 }
 
 // dead remarks on weights by which no derivative was seen that isn't 0, though the equations allow it.
-func (p *prover) dead(d *grad.Derivative) []*lang.Error {
+func (p *prover) dead(g *graph.Graph) []*lang.Error {
 	var out []*lang.Error
-	reach := reached(d.Of)
 	var quiet []string
-	for _, w := range d.Graph.Weights {
+	for _, w := range g.Weights {
 		switch {
-		case p.alive[w.Name] || w.Fixed || !reach[w.Node] || d.Weight[w.Name].IsZero():
+		case p.found[w.Name] != derivable || w.Fixed:
 		case span(p.probe) > p.longest:
 			quiet = append(quiet, w.Name)
 		default:

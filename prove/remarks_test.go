@@ -30,6 +30,7 @@ func TestRemarks(t *testing.T) {
 		{"still", "input y\nstate h = 0\nweight u, v, w = 0\nh = tanh(w*h[t-1] + v*y[t-1])\ny ~ squared(u*h)", "3:8: at the starts of the weights every derivative was 0"},
 		{"a size", "size H = 2, K = 3\ninput y\nstate h[H] = 0\nweight u, v\nh = tanh(v*y[t-1])\ny ~ squared(u*h[t-1])", "1:13: nothing reads size K"},
 		{"a size that a cell reads", "size H = 2\ncell f(x) -> h[H] {\n weight a\n h = a*x\n}\ninput y\nweight D\nh = f(y[t-1])\ny ~ squared(D*h)", ""},
+		{"a weight for what is missing", "input x, y\nweight a, b\nh = a*where(observed(x), x, b)\ny ~ squared(h)", ""},
 		{"a leak", "input y\nweight u\nh = tanh(u*y)\nyhat = 2*h\ny ~ squared(yhat)", "5:1: the forecast of y is made of y at the same time or later: yhat → h → y"},
 		{"a leak in a scale", "input y\nweight u\ns = exp(u*y)\ny ~ normal(u*y[t-1], s)", "4:1: the forecast of y is made of y at the same time or later: s → y"},
 		{"a leak from later steps", "input y\nstate b = 0\nweight u\nb = tanh(b[t+1] + y)\ny ~ squared(u*b)", "5:1: the forecast of y is made of y"},

@@ -50,6 +50,23 @@ func (p *prover) run(c choice, number uint64) error {
 	return t.compare(rand.New(rand.NewPCG(p.seed, number<<16|0xffff)))
 }
 
+// look notes how far each weight is found in this run.
+func (t *trial) look() {
+	reach := reached(t.graph.Loss)
+	for _, p := range t.graph.Weights {
+		found := nowhere
+		switch {
+		case t.moves(t.values, p):
+			found = alive
+		case !t.d.Weight[p.Name].IsZero():
+			found = derivable
+		case reach[p.Node]:
+			found = inLoss
+		}
+		t.found[p.Name] = max(t.found[p.Name], found)
+	}
+}
+
 // compare holds the derivative against the strongest that there is: fractions if all is rational.
 func (t *trial) compare(r *rand.Rand) error {
 	if t.exact() {
@@ -114,12 +131,15 @@ func (t *trial) find(number uint64) error {
 		p := &picker{try: try, known: t.kinds, r: r, taken: map[string]kind{}}
 		w := drawWorld(t.graph, t.lengths(r, t.few), t.gaps, p)
 		v, err := t.eval(w, eval.Float)
+		if bad := (undefined{}); errors.As(err, &bad) {
+			t.undefined = append(t.undefined, bad)
+		}
 		if err != nil {
 			last = err
 			continue
 		}
 		found++
-		if n := t.dead(v); n < dead {
+		if n := t.quiet(v); n < dead {
 			dead, t.world, t.values, taken = n, w, v, p.taken
 		}
 	}
@@ -148,11 +168,18 @@ func (t *trial) eval(w world, mode eval.ExactMode) (*eval.Values, error) {
 	for _, p := range t.graph.Weights {
 		for s := range w.weights[p.Name] {
 			if !finite(v.At(t.d.Weight[p.Name], s, 0)) {
-				return nil, fmt.Errorf("the derivative by %s is not a finite number", p.Name)
+				return nil, undefined{p.Name}
 			}
 		}
 	}
 	return v, nil
+}
+
+// undefined is the error that the loss is a number, and the derivative by a weight isn't.
+type undefined struct{ weight string }
+
+func (e undefined) Error() string {
+	return fmt.Sprintf("the derivative by %s is not a finite number", e.weight)
 }
 
 func finite(a series.Array) bool {
@@ -164,8 +191,8 @@ func finite(a series.Array) bool {
 	return true
 }
 
-// dead counts the weights by which the whole derivative is 0.
-func (t *trial) dead(v *eval.Values) int {
+// quiet counts the weights by which the whole derivative is 0.
+func (t *trial) quiet(v *eval.Values) int {
 	n := 0
 	for _, p := range t.graph.Weights {
 		if !t.moves(v, p) {
@@ -190,9 +217,7 @@ func (t *trial) moves(v *eval.Values, p *graph.Param) bool {
 
 // describe notes what the run is.
 func (t *trial) describe() {
-	for _, p := range t.graph.Weights {
-		t.alive[p.Name] = t.alive[p.Name] || t.moves(t.values, p)
-	}
+	t.look()
 	t.report.Weights = len(t.graph.Weights)
 	t.base = Line{Feed: t.feed.String(), Gaps: t.gaps, Training: t.training, Series: t.values.Series()}
 	if t.fed {

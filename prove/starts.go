@@ -2,7 +2,6 @@ package prove
 
 import (
 	"unroll/eval"
-	"unroll/grad"
 	"unroll/graph"
 	"unroll/lang"
 	"unroll/series"
@@ -53,9 +52,9 @@ func (t *trial) startOf(p *graph.Param) (series.Array, bool) {
 }
 
 // still remarks that training doesn't begin to move, in a cell that could.
-func (p *prover) still(d *grad.Derivative) []*lang.Error {
-	for _, w := range d.Graph.Weights {
-		if !p.starts && !w.Fixed && p.alive[w.Name] {
+func (p *prover) still(g *graph.Graph) []*lang.Error {
+	for _, w := range g.Weights {
+		if !p.starts && !w.Fixed && p.found[w.Name] == alive {
 			return []*lang.Error{lang.Errorf(w.Pos, "at the starts of the weights every derivative was 0 in all runs, so that training by the gradient stays there; start some of them elsewhere, as by ~ glorot")}
 		}
 	}

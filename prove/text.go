@@ -102,30 +102,25 @@ func (r *Report) verdict() string {
 	if !r.Proved() {
 		return r.faults(all)
 	}
-	by := fmt.Sprintf("%d derivatives by %s", all, plural(r.Weights, "weight"))
 	var parts []string
-	if n := count[Fractions]; n > 0 {
-		parts = append(parts, those(n, all)+"equal as fractions to what a second interpreter finds straight from the text")
+	for m, what := range []string{
+		"equal as fractions to what a second interpreter finds straight from the text",
+		"what the complex step gives",
+		"what differences come to",
+	} {
+		if count[m] > 0 {
+			parts = append(parts, fmt.Sprintf("%d are %s", count[m], what))
+		}
 	}
-	if n := count[ComplexStep]; n > 0 {
-		parts = append(parts, those(n, all)+"what the complex step gives")
+	text := fmt.Sprintf("Proved: of %d derivatives by %s %s", all, plural(r.Weights, "weight"), strings.Join(parts, ", and "))
+	if len(parts) == 1 {
+		_, what, _ := strings.Cut(parts[0], " ")
+		text = fmt.Sprintf("Proved: %d derivatives by %s %s", all, plural(r.Weights, "weight"), what)
 	}
-	if n := count[Differences]; n > 0 {
-		parts = append(parts, those(n, all)+"what differences come to")
-	}
-	text := fmt.Sprintf("Proved: %s are %s", by, strings.Join(parts, ", "))
 	if count[Fractions] < all {
 		text += ", to within " + bound(largest) + " of their size"
 	}
 	return text + fmt.Sprintf(".\nPrinted by unroll grad, read again and run, they are the same.\nThe data and the weights were drawn at random; --seed %d draws others.", r.Seed+1)
-}
-
-// those begins a part of the sentence, with how many it is about if that isn't all.
-func those(n, all int) string {
-	if n == all {
-		return ""
-	}
-	return fmt.Sprintf("%d of them ", n)
 }
 
 // mostFaults is how many differences are told.
