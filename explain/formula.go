@@ -59,9 +59,13 @@ func (p *paper) inner(n *graph.Node, m moment) notation.Math {
 	return p.row(n, m)
 }
 
-// holdsQuotient tells whether something is divided in a formula.
+// holdsQuotient tells whether a formula divides by what changes over time, and so is 0 beyond the end.
 func holdsQuotient(n *graph.Node) bool {
-	return n.Kind == graph.Row && (n.Row.Name == "/" || n.Row.Name == "over" || slices.ContainsFunc(n.Args, holdsQuotient))
+	if n.Kind != graph.Row {
+		return false
+	}
+	divides := n.Row.Name == "/" || n.Row.Name == "over"
+	return divides && n.Args[1].Scope >= graph.Steps || slices.ContainsFunc(n.Args, holdsQuotient)
 }
 
 // constant is an array of the file: one number stands for an array of it.
