@@ -7,7 +7,14 @@ type knownLie struct{ in, says, is string }
 
 // knownLies are what isn't right yet. One that is found no more fails the test, so that it is struck
 // off the list.
-var knownLies = []*knownLie{}
+var knownLies = []*knownLie{
+	{"library hw_add", "e_{(t − 4) mod 4}", "a unit vector by the letter that an equation has"},
+	{"library hw_add", "s_t = e_{t mod 4}", "likewise"},
+	{"library hw_mul", "s_t = e_{t mod 4}", "likewise"},
+	{"library hw_mul", "e_{(t − 4) mod 4}", "likewise"},
+	{"library clockwork of two", "1·groupᵀ", "a column of ones written as the number 1"},
+	{"library bidirectional of two", "^{(f)}, 0]", "an array of zeros among others written as the number 0"},
+}
 
 // known tells whether a fault is known, and notes that it was found.
 func known(name, fault string, found map[*knownLie]bool) bool {

@@ -78,7 +78,7 @@ func beginsChain(line string) bool {
 	if at < 0 || strings.HasPrefix(line, "•") {
 		return false
 	}
-	words := strings.Fields(line[:at])
+	words := slices.DeleteFunc(strings.Fields(line[:at]), func(w string) bool { return strings.HasPrefix(w, "∑_") })
 	for i, w := range words {
 		joins := strings.Contains("+ − · ⊙ / mod", w)
 		if joins != (i%2 == 1) {
