@@ -99,24 +99,43 @@ func withClock(g *graph.Graph, w world) (*graph.Graph, series.Set) {
 // each of which takes some fifty runs.
 const mostHeld = 6
 
-// mostWork is how many values of nodes a run may take in complex arithmetic: a fraction of a second.
-const mostWork = 1_000_000
+// mostWork is how many numbers a run may read in complex arithmetic: a fraction of a second.
+const mostWork = 5_000_000
 
-// some are the derivatives to compare: all of them, or as many as there is time for, at random.
+// some are the derivatives to compare: all of them, or as many as there is time for, at random, some of
+// each weight.
 func (f *floats) some(r *rand.Rand) []slope {
 	steps := 0
 	for s := range f.values.Series() {
 		steps += f.values.T(s)
 	}
-	most := max(20, mostWork/(len(reached(f.graph.Loss))*max(1, steps)))
+	most := max(20, mostWork/(reading(f.graph.Loss)*max(1, steps)))
 	if len(f.all) <= most {
 		return f.all
 	}
-	var out []slope
-	for _, i := range r.Perm(len(f.all))[:most] {
-		out = append(out, f.all[i])
+	f.note("Where there are more derivatives than there is time for, some by each weight were drawn at random.")
+	var out, rest []slope
+	seen := map[string]bool{}
+	for _, i := range r.Perm(len(f.all)) {
+		if s := f.all[i]; seen[s.weight] {
+			rest = append(rest, s)
+		} else {
+			out, seen[s.weight] = append(out, s), true
+		}
 	}
-	return out
+	return append(out, rest[:max(0, most-len(out))]...)
+}
+
+// reading is how many numbers are read for a node at each step.
+func reading(n *graph.Node) int {
+	all := 0
+	for n := range reached(n) {
+		all += n.Shape.Len()
+		for _, a := range n.Args {
+			all += a.Shape.Len()
+		}
+	}
+	return all
 }
 
 func (f *floats) compare(s slope) {

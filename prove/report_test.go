@@ -77,6 +77,7 @@ func TestNotes(t *testing.T) {
 		{"no feed", "input x, y\nweight u\ny ~ squared(u*x)\n", "--feed and --feedback make no difference"},
 		{"its own y", "input y\nweight u\nh = u*y\ny ~ squared(h)\n", "Forecasts can't be fed back"},
 		{"long lags", "input y\nweight u\nstate h = 1\nh = tanh(u*y[t-1])\ny ~ squared(h[t-50])\n", "Lags of up to 50 steps are longer than the drawn series, so that by u no derivative was seen but 0."},
+		{"many", "input y\nweight W[60, 60], v[60]\nstate h[60] = 0\nh = tanh(W*h[t-1] + v*y[t-1])\nq = h[59] + h[0]\ny ~ squared(q)\n", "some by each weight were drawn at random"},
 		{"a root of 0", "input x, y\nweight u > 0\ny ~ squared(sqrt(u*max(x, 0)))\n", "the loss is a number there and the derivative by u isn't"},
 		{"long fractions", "input y\nweight u\nstate h = 1/3\nh = (u*h[t-1] + y[t-1])^9\ny ~ squared(h)\n", "Fractions of more than 4096 bits"},
 	} {
