@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"unroll/grad"
 	"unroll/graph"
 	"unroll/notation"
@@ -69,7 +71,9 @@ func (p *paper) nameAll(all []inner) {
 			p.givens[in.node] = timed(base)
 			continue
 		}
-		p.givens[in.node] = p.belowOf(letters, in, count(all[:i], in.owner))
+		below := p.short[in.owner.Name]
+		apart := slices.DeleteFunc(slices.Clone(letters), func(c string) bool { return taken[c+below] || taken[c+"_"+below] }) // from a weight bf
+		p.givens[in.node] = p.belowOf(append(apart, "pre"), in, count(all[:i], in.owner))
 	}
 }
 
