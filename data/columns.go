@@ -132,7 +132,7 @@ func (t *table) fits(w Want, columns []int) error {
 	}
 	entries := "is a number"
 	if w.Rows > 1 {
-		entries = fmt.Sprintf("has %d entries", w.Rows)
+		entries = fmt.Sprintf("has %d entries%s", w.Rows, w.by())
 	}
 	return &Error{File: t.file, Line: 1, Msg: fmt.Sprintf("%s %s, but %d columns: %s … %s", w.Name, entries, len(columns), t.header[columns[0]], t.header[columns[len(columns)-1]]),
 		Help: fmt.Sprintf("name the columns: --name %s=COLUMN,…", w.Name)}

@@ -184,7 +184,11 @@ func (t *table) whole() error {
 func tableError(file string, err error) error {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return &Error{File: file, Line: parse.Line, Col: parse.Column, Msg: parse.Err.Error(), Help: `a quote within a quoted cell is written ""`}
+		what := "a quote in a cell that isn't quoted"
+		if parse.Err == csv.ErrQuote {
+			what = "a quoted cell that isn't closed, or is closed too early"
+		}
+		return &Error{File: file, Line: parse.Line, Col: parse.Column, Msg: what, Help: `a quote within a quoted cell is written ""`}
 	}
 	var own *Error
 	if errors.As(err, &own) {

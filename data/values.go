@@ -88,7 +88,7 @@ func (p *valueParser) value(item string) ([]*big.Rat, *Error) {
 		p.rows = len(parts)
 	}
 	if len(parts) != p.rows {
-		return nil, &Error{Msg: fmt.Sprintf("%s has %s, expected %d", quote(item), count(len(parts), "entry", "entries"), p.rows)}
+		return nil, &Error{Msg: fmt.Sprintf("%s has %s, expected %d%s", quote(item), count(len(parts), "entry", "entries"), p.rows, p.want.by())}
 	}
 	return p.numbers(parts)
 }

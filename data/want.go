@@ -12,11 +12,20 @@ import (
 // Want is an input that a cell reads.
 type Want struct {
 	Name      string
-	Rows      int  // 1: a number at every time; n: a vector of n; 0: a vector whose length the data tells
-	Known     bool // known ahead: may be longer than the other inputs
-	PerSeries bool // one value a series, in Consts
-	Counts    bool // whole numbers from 0 on
-	Classes   int  // whole numbers from 0 to Classes-1; 0 if any number will do
+	Rows      int    // 1: a number at every time; n: a vector of n; 0: a vector whose length the data tells
+	By        string // what says Rows, for messages, as "--size D=2"; "" if the input itself does
+	Known     bool   // known ahead: may be longer than the other inputs
+	PerSeries bool   // one value a series, in Consts
+	Counts    bool   // whole numbers from 0 on
+	Classes   int    // whole numbers from 0 to Classes-1; 0 if any number will do
+}
+
+// by is what says how long a vector is, behind that length.
+func (w Want) by() string {
+	if w.By == "" {
+		return ""
+	}
+	return " (" + w.By + ")"
 }
 
 // refuses is what is wrong with a number as a value of the input, "" if it will do.

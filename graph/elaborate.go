@@ -98,14 +98,21 @@ func (p *program) use(u lang.UseItem, seen map[string]bool) {
 	src, err := p.choices.Use(name, u.Path)
 	if err != nil {
 		p.errorf(u.At, "%v%s", err, useHelp(u, err))
+		p.lost = append(p.lost, u)
 		return
 	}
 	f, err := lang.Parse(src)
 	if list, ok := err.(lang.Errors); ok {
 		p.errs = append(p.errs, list...)
+		p.lost = append(p.lost, u)
 		return
 	}
 	p.collectCells(f, seen)
+}
+
+// maybeLost tells whether a cell may be in what could not be used, of which all has been said.
+func (p *program) maybeLost(cell string) bool {
+	return slices.ContainsFunc(p.lost, func(u lang.UseItem) bool { return u.Path || u.Name == cell })
 }
 
 // path is what `use` names: a path as it is seen from the file of the run. It is written as it is seen

@@ -145,6 +145,9 @@ func (v *env) apply(name string, src *lang.Call, args []*expr) *expr {
 
 func (v *env) wrongCall(c *lang.Call, args int) {
 	rows := v.p.table.Named(c.Fn)
+	if len(rows) == 0 && v.p.maybeLost(c.Fn) {
+		return
+	}
 	if len(rows) == 0 {
 		v.p.errorf(c.At, "%s is not a function or a cell%s", c.Fn, v.otherCall(c.Fn))
 		return

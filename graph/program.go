@@ -22,6 +22,7 @@ type program struct {
 	alias    map[string]string        // another name of the same thing: h1.h of h1
 	declared map[string][][]dimension // shapes that a series was declared with
 	cells    map[string]*lang.Cell
+	lost     []lang.UseItem // what could not be used
 
 	inputOrder  []*input
 	weightOrder []*weight

@@ -39,7 +39,7 @@ func parseMatrix(rows []string) (series.Array, error) {
 			return series.Array{}, err
 		}
 		if i > 0 && len(row) != columns {
-			return series.Array{}, fmt.Errorf("the rows have different lengths, %d and %d", columns, len(row))
+			return series.Array{}, fmt.Errorf("the rows have different lengths, %d and %d; write a matrix as in [[1, 2], [3, 4]]", columns, len(row))
 		}
 		columns = len(row)
 		all = append(all, row...)

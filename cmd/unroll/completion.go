@@ -49,7 +49,7 @@ for zsh the same into ~/.zshrc, after compinit; for fish and PowerShell
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(out)
 			}
-			return usage("unroll completion %s: %s", args[0], oneOf(args[0], shells))
+			return usage("unroll completion %s: expected bash, zsh, fish or powershell", args[0])
 		},
 	}
 }
@@ -103,7 +103,7 @@ func complete(root *cobra.Command) {
 				return []string{"cell"}, cobra.ShellCompDirectiveFilterFileExt
 			}
 		case "cells":
-			c.ValidArgsFunction = cobra.FixedCompletions(cells.Names(), cobra.ShellCompDirectiveNoFileComp)
+			c.ValidArgs = cells.Names()
 		}
 	}
 }

@@ -12,7 +12,6 @@ import (
 
 	"unroll/explain"
 	"unroll/explain/page"
-	"unroll/internal/spell"
 	"unroll/series"
 )
 
@@ -100,25 +99,16 @@ func (f *explainFlags) check(path string) error {
 
 // formByName takes the form that --format names.
 func (f *explainFlags) formByName() error {
-	var names []string
-	near := ""
 	for _, x := range forms {
 		if x.name == f.format {
 			f.form = x
 			return nil
 		}
-		if x.ending == "."+f.format {
-			near = x.name
+		if len(f.format) > 1 && strings.HasPrefix(x.ending, "."+f.format) {
+			return usage("--format %s: did you mean %s?", f.format, x.name)
 		}
-		names = append(names, x.name)
 	}
-	if near == "" {
-		near = spell.Nearest(f.format, names)
-	}
-	if near != "" {
-		return usage("--format %s: did you mean %s?", f.format, near)
-	}
-	return usage("--format %s: the forms are %s", f.format, strings.Join(names, ", "))
+	return usage("--format %s: expected %s", f.format, listed(formNames()))
 }
 
 // formByEnding takes the form that the ending of the output says, and otherwise text.
@@ -143,7 +133,7 @@ func (f *explainFlags) formByEnding() error {
 func (f *explainFlags) checkWords() error {
 	switch {
 	case f.lang != "en" && f.lang != "ru":
-		return usage("--lang %s: the languages are en and ru", f.lang)
+		return usage("--lang %s: expected en or ru", f.lang)
 	case f.digits < 1 || f.digits > 15:
 		return usage("--digits %d: expected a number from 1 to 15", f.digits)
 	case f.given("wrt") && (len(f.wrt) == 0 || slices.Contains(f.wrt, "")):
@@ -204,7 +194,9 @@ func (f *explainFlags) learningRate() (*big.Rat, error) {
 
 // once makes the solution and writes it.
 func (f *explainFlags) once(c *cobra.Command, path string) error {
+	end := working(reporterOf(c), "solving "+path+" …")
 	s, err := f.solution(c, path)
+	end()
 	if err != nil {
 		return err
 	}

@@ -10,18 +10,22 @@ import (
 	"unroll/series"
 )
 
-// tooShort is the error of data of which nothing is computed: all of it ends before the first step, or
-// nothing of what is forecast was observed.
-func tooShort(r *unroll.Run) error {
+// unfit is the error of data that a solution can't be told of: it is too long, or nothing of it is
+// computed, because all of it ends before the first step or nothing of what is forecast was observed.
+func unfit(r *unroll.Run) error {
 	g := r.Graph()
 	if len(g.Inputs) == 0 {
 		return nil
 	}
-	longest := 0
+	longest, all := 0, 0
 	for _, s := range r.Data().Series {
-		longest = max(longest, times(g, s))
+		n := times(g, s)
+		longest, all = max(longest, n), all+n
 	}
-	if longest <= g.T0 {
+	switch {
+	case all > maxSteps:
+		return fmt.Errorf("the data have %d times, and at most %d can be run; give a part of them", all, maxSteps)
+	case longest <= g.T0:
 		at, because := g.CausePos, ""
 		if g.Cause != "" {
 			because = ", because of " + g.Cause

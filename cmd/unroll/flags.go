@@ -149,8 +149,13 @@ func oneOf(s string, among []string) string {
 	if near := spell.Nearest(s, among); near != "" {
 		return "did you mean " + near + "?"
 	}
-	last := len(among) - 1
-	return "expected " + strings.Join(among[:last], ", ") + " or " + among[last]
+	return "expected " + listed(among)
+}
+
+// listed are words of which one is wanted.
+func listed(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // pair cuts a flag's value at its first =. Names are compared in NFC, as in a file.

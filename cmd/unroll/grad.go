@@ -80,7 +80,7 @@ func (f *runFlags) derivative(c *cobra.Command, path, name string) (*grad.Deriva
 	}
 	d, err := grad.Of(g, n, nil)
 	if err != nil {
-		return nil, usage("--of %s: %v; d_u by its weight u is such a number in a derivative", name, err)
+		return nil, usage("--of %s: %v; give one that has one value, as d_u of a derivative", name, err)
 	}
 	return d, nil
 }
@@ -98,16 +98,16 @@ func equation(g *graph.Graph, name string) (*graph.Node, error) {
 	}
 	for _, w := range g.Weights {
 		if w.Name == name {
-			return nil, usage("--of %s: that is a weight, what is differentiated by; take an equation that is a constant, as d_%s of a derivative", name, name)
+			return nil, usage("--of %s: that is a weight, what is differentiated by; give an equation that has one value, as d_%s of a derivative", name, name)
 		}
 	}
 	if near := spell.Nearest(name, names); near != "" {
 		return nil, usage("--of %s: the cell has no such equation; did you mean %s?", name, near)
 	}
 	if len(names) == 0 {
-		return nil, usage("--of %s: the cell has no equation that is a constant; leave it out", name)
+		return nil, usage("--of %s: the cell has no equation of one value; leave it out", name)
 	}
-	return nil, usage("--of %s: the cell has no such equation; its constants are %s", name, some(names))
+	return nil, usage("--of %s: the cell has no such equation; those of one value are %s", name, some(names))
 }
 
 func (f *runFlags) gradText(c *cobra.Command, path, of string) (string, error) {

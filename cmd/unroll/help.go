@@ -17,13 +17,19 @@ func helpVerb(root *cobra.Command) *cobra.Command {
 		Short: "what a verb does, with its flags and two examples",
 		Example: `  unroll help
   unroll help vet`,
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return verbNames(root), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return root.Help()
 			}
 			verb, rest, err := root.Find(args)
-			if err != nil || verb == root || len(rest) > 0 {
+			switch {
+			case err != nil || verb == root:
 				return noVerb(root, args)
+			case len(rest) > 0:
+				return usage("unroll help takes one verb; leave %s out", strings.Join(rest, " "))
 			}
 			return verb.Help()
 		},

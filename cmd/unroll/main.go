@@ -94,12 +94,7 @@ func talks(root *cobra.Command) {
 
 // noVerb is called when the first word is not a verb.
 func noVerb(c *cobra.Command, args []string) error {
-	var verbs []string
-	for _, v := range c.Commands() {
-		if !v.Hidden {
-			verbs = append(verbs, v.Name())
-		}
-	}
+	verbs := verbNames(c)
 	if len(args) == 0 {
 		return usage("what is to be done? The verbs are %s; unroll help says more", strings.Join(verbs, ", "))
 	}
@@ -108,6 +103,17 @@ func noVerb(c *cobra.Command, args []string) error {
 		help = "did you mean " + near + "?"
 	}
 	return usage("there is no verb %s; %s", args[0], help)
+}
+
+// verbNames are the verbs of the command.
+func verbNames(root *cobra.Command) []string {
+	var all []string
+	for _, v := range root.Commands() {
+		if !v.Hidden {
+			all = append(all, v.Name())
+		}
+	}
+	return all
 }
 
 // usageError is a call that was wrong, whatever the files hold.

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -58,4 +61,27 @@ func tryIt(path string, c *cobra.Command) string {
 		return ""
 	}
 	return "On numbers: unroll explain " + path + sizeFlags(sizes) + " " + samples(g)
+}
+
+// patience is how long a person waits before something should be seen.
+const patience = 100 * time.Millisecond
+
+// working tells a person at a terminal what takes long, until its end.
+func working(r reporter, what string) (end func()) {
+	if r.form != "human" || !onTerminal(r.to) {
+		return func() {}
+	}
+	over, gone := make(chan bool), make(chan bool)
+	go func() {
+		defer close(gone)
+		select {
+		case <-over:
+			return
+		case <-time.After(patience):
+		}
+		fmt.Fprint(r.to, what)
+		<-over
+		fmt.Fprint(r.to, "\r"+strings.Repeat(" ", utf8.RuneCountInString(what))+"\r")
+	}()
+	return func() { close(over); <-gone }
 }

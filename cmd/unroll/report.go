@@ -3,12 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -105,14 +103,11 @@ func caret(lines string, paint painter) string {
 	return above + "\n" + strings.Replace(below, "^", paint(red, "^"), 1)
 }
 
-// unwritten is the error of a standard output that can't be written. Of a pipe that nobody reads any
-// more there is nothing to say.
+// unwritten is the error of a standard output that can't be written. A pipe that nobody reads any more
+// is none: it ends the process, without a word.
 func unwritten(err error) error {
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.Is(err, syscall.EPIPE):
-		return errSilent
 	}
 	return &fileError{"", "can't write to standard output: " + cause(err).Error(), err}
 }

@@ -58,7 +58,7 @@ func (f *runFlags) stage(c *cobra.Command, path, stage string) (string, error) {
 		}
 		return components(d.Graph), nil
 	case "plan":
-		return "", usage("--stage plan: there is no plan yet; a graph is interpreted as it stands. The stages are syntax, graph and grad")
+		return "", usage("--stage plan: there is no plan yet, a graph is interpreted as it stands; the stages are syntax, graph and grad")
 	}
 	help := "the stages are syntax, graph and grad"
 	if near := spell.Nearest(stage, []string{"syntax", "graph", "grad"}); near != "" {

@@ -37,7 +37,7 @@ func (f *explainFlags) solution(c *cobra.Command, path string) (*solution, error
 		return nil, err
 	}
 	s := &solution{notes: short(r)}
-	if err = tooShort(r); err == nil {
+	if err = unfit(r); err == nil {
 		err = f.solve(s, r, opt)
 	}
 	return s, placed(r.Graph(), err)

@@ -43,6 +43,9 @@ func readCell(c *cobra.Command, path string) (*unroll.Cell, error) {
 		return nil, err
 	}
 	if strings.TrimSpace(text) == "" {
+		if path == "-" {
+			name = "standard input"
+		}
 		return nil, &fileError{path, name + " is empty; a cell is a file of equations, such as those that unroll cells shows", nil}
 	}
 	cell, err := unroll.Parse(name, text)
@@ -62,7 +65,7 @@ func cantRead(path string, err error, what string) error {
 	msg := fmt.Sprintf("can't read %s: %v", path, cause(err))
 	switch {
 	case gone == nil && info.IsDir():
-		msg = fmt.Sprintf("%s is a folder; name %s", path, what)
+		msg = fmt.Sprintf("%s is a folder; name %s in it", path, what)
 	case errors.Is(err, fs.ErrNotExist):
 		msg = "there is no file " + path
 		entries, unread := os.ReadDir(filepath.Clean(dir + "."))
@@ -72,6 +75,8 @@ func cantRead(path string, err error, what string) error {
 		}
 		if near := spell.Nearest(base, names); near != "" {
 			msg += "; did you mean " + dir + near + "?"
+		} else if errors.Is(unread, fs.ErrNotExist) && dir == "" {
+			msg += "; the folder in which the call is made is gone"
 		} else if errors.Is(unread, fs.ErrNotExist) {
 			msg += "; there is no folder " + filepath.Clean(dir)
 		}
@@ -94,9 +99,9 @@ func (f *runFlags) series(cell *unroll.Cell, sizes map[string]int) (series.Set, 
 	case len(f.inputs) > 0 && f.data != "":
 		return series.Set{}, usage("give either --input or --data, not both")
 	case len(columns) > 0 && f.data == "":
-		return series.Set{}, usage("--name maps columns of a file, and there is no --data")
+		return series.Set{}, usage("--name maps columns of a file, and there is no --data; add --data FILE.csv")
 	case len(wants) == 0 && f.data != "":
-		return series.Set{}, usage("the cell reads no inputs, so --data has nothing to give it")
+		return series.Set{}, usage("the cell reads no inputs, so --data has nothing to give it; leave it out")
 	case len(f.inputs) > 0:
 		return readInputs(f.inputs, wants)
 	case len(wants) == 0:
@@ -157,7 +162,7 @@ func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (ser
 // wantsOf is what a cell wants of data. What sizes say of its inputs, the data is held to.
 func wantsOf(cell *unroll.Cell, sizes map[string]int) []data.Want {
 	known := knownSizes(cell, sizes)
-	rows, classes := map[string]int{}, map[string]int{}
+	rows, classes, by := map[string]int{}, map[string]int{}, map[string]string{}
 	for _, s := range cell.File().Stmts {
 		in, ok := s.(*lang.Input)
 		if !ok {
@@ -166,6 +171,7 @@ func wantsOf(cell *unroll.Cell, sizes map[string]int) []data.Want {
 		for _, it := range in.Items {
 			if it.Shape != nil && len(it.Shape.Dims) > 0 {
 				rows[it.Name] = sizeOf(it.Shape.Dims[0], known)
+				by[it.Name] = saidBy(it.Shape.Dims[0], sizes)
 			}
 			classes[it.Name] = sizeOf(it.In, known)
 		}
@@ -174,7 +180,7 @@ func wantsOf(cell *unroll.Cell, sizes map[string]int) []data.Want {
 	for _, in := range cell.Inputs() {
 		w := data.Want{Name: in.Name, Rows: in.Shape.R, Known: in.Known, PerSeries: in.PerSeries, Counts: in.Counts, Classes: in.Classes}
 		if w.Rows == 0 {
-			w.Rows = rows[in.Name]
+			w.Rows, w.By = rows[in.Name], by[in.Name]
 		}
 		if w.Classes == 0 {
 			w.Classes = classes[in.Name]
@@ -208,6 +214,15 @@ func sizeOf(e lang.Expr, known map[string]int) int {
 		return known[n.Name]
 	}
 	return 0
+}
+
+// saidBy is what says a dimension, for messages.
+func saidBy(e lang.Expr, given map[string]int) string {
+	name := lang.PrintExpr(e)
+	if n, ok := given[name]; ok {
+		return fmt.Sprintf("--size %s=%d", name, n)
+	}
+	return "size " + name + " of the cell"
 }
 
 // bind joins a cell with the data of the call.

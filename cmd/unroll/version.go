@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -23,7 +24,7 @@ func versionVerb() *cobra.Command {
   unroll --version`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("unroll version takes no arguments")
+				return usage("unroll version takes no arguments; leave %s out", strings.Join(args, " "))
 			}
 			return nil
 		},

@@ -20,7 +20,7 @@ func (f *runFlags) readWeights() (map[string][]series.Array, error) {
 			return nil, err
 		}
 		if all[name] != nil {
-			return nil, usage("--weight %s is given twice; give it once, and the values of several series as in --weight %s=1/2;1/3", name, name)
+			return nil, usage("--weight %s is given twice; give it once, and the values of several series as in --weight '%s=1/2;1/3'", name, name)
 		}
 		for _, part := range strings.Split(text, ";") {
 			a, bad := parseArray(part)
@@ -49,13 +49,21 @@ func (f *runFlags) boundTo(cell *unroll.Cell, set series.Set, o unroll.Options) 
 	}
 	if o.Weights = nil; len(given) > 0 {
 		if _, without := cell.Bind(set, o); without == nil {
-			return nil, usage("--weight: %v", err)
+			return nil, usage("--weight: %s", withHelp(err, "give a value that fits"))
 		}
 	}
 	if g, bad := cell.Graph(o); bad == nil {
 		err = placed(g, err)
 	}
 	return nil, err
+}
+
+// withHelp is an error in words, with what to do if it doesn't say that.
+func withHelp(err error, help string) string {
+	if msg := err.Error(); strings.Contains(msg, "; ") {
+		return msg
+	}
+	return err.Error() + "; " + help
 }
 
 // setEach gives each series of the data its own values of weights.
@@ -73,11 +81,11 @@ func setEach(r *unroll.Run, given map[string][]series.Array) error {
 		}
 		for i, a := range values {
 			if values[i] = shaped(a, w.Node.Shape); !inside(w, values[i]) {
-				return usage("--weight %s: %s is outside the interval of %s", w.Name, a, w.Name)
+				return usage("--weight %s: %s is outside the interval of %s; give a value inside it", w.Name, a, w.Name)
 			}
 		}
 		if err := r.Set(w.Name, values...); err != nil {
-			return usage("--weight: %v", err)
+			return usage("--weight: %s", withHelp(err, "give a value that fits"))
 		}
 	}
 	return nil
