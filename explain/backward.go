@@ -199,7 +199,7 @@ func (l *teller) term(w *graph.Param) *graph.Node {
 
 // slope is the symbol of the loss's derivative by a weight.
 func (l *teller) slope(w *graph.Param, i int) notation.Math {
-	return derivative(lossSymbol, l.ofSeries(w, i))
+	return derivative(l.p.loss(), l.ofSeries(w, i))
 }
 
 // derivative is ∂a/∂b.

@@ -73,7 +73,11 @@ func (l *teller) starts() (before, after []Chain) {
 			before = append(before, l.start(s, longest, start))
 		}
 		if lags[0] < 0 {
-			after = append(after, Chain{Left: l.p.symbolAt(s.Node, general), Links: []Link{{"=", start}}})
+			left := l.p.symbolAt(s.Node, general)
+			if lags[0] == -1 && !l.p.many {
+				left = l.p.symbolAt(s.Node, moment{t: l.v.T(0)})
+			}
+			after = append(after, Chain{Left: left, Links: []Link{{"=", start}}})
 		}
 	}
 	return before, after
@@ -101,26 +105,34 @@ func (l *teller) lossFormula() []Chain {
 			all = append(all, c)
 		}
 	}
-	return append(all, Chain{Left: lossSymbol, Links: []Link{{"=", l.p.formula(l.Graph.Loss, general)}}})
+	return append(all, Chain{Left: l.p.loss(), Links: []Link{{"=", l.p.formula(l.Graph.Loss, general)}}})
 }
-
-var lossSymbol = notation.Math(notation.Ident{Name: "L"})
 
 // nameScores calls the score of a step L_t; several are told apart by what they score.
 func (p *paper) nameScores(g *graph.Graph) {
+	about := map[string]int{} // how many scores an input has
 	for _, sc := range g.Scores {
+		about[sc.Input]++
+	}
+	told := map[string]int{}
+	for _, sc := range g.Scores {
+		told[sc.Input]++
 		if p.names[sc.Value] != nil || sc.Value.Kind == graph.Const {
 			continue
 		}
-		letter := lossSymbol
+		letter := p.loss()
 		if sc.Value.Scope < graph.Steps {
-			letter = notation.Ident{Name: "ℓ"} // the score of a series, for L is that of all
+			letter = p.letter("ℓ", "λ", "q") // the score of a series, for L is that of all
 		}
 		if len(g.Scores) == 1 {
 			p.names[sc.Value] = timed(letter)
 			continue
 		}
-		base := notation.Script{Base: letter, Sup: notation.Bracket(notation.Symbol(sc.Input))}
+		of := notation.Symbol(sc.Input)
+		if about[sc.Input] > 1 {
+			of = notation.Fill(template(`#1, #2`), of, notation.Int(told[sc.Input]))
+		}
+		base := notation.Script{Base: letter, Sup: notation.Bracket(of)}
 		p.names[sc.Value] = timed(base)
 	}
 }
@@ -166,7 +178,7 @@ func (l *teller) ofSeries(w *graph.Param, i int) notation.Math {
 	case !w.PerSeries || l.v.Series() < 2:
 		return base
 	case i < 0:
-		return raised(base, notation.Ident{Name: "i"})
+		return raised(base, l.p.letter("i", "n", "r"))
 	}
 	return raised(base, notation.Word{Text: l.ids()[i]})
 }

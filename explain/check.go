@@ -35,28 +35,32 @@ func (l *teller) quotients() ([]Part, error) {
 	if l.clips() {
 		return []Part{l.para("A derivative that is cut on its way back, by `clip_gradient`, is no quotient of differences; so there is nothing to compare.")}, nil
 	}
-	eps := big.NewRat(1, 1000)
+	eps, far := big.NewRat(1, 1000), false
 	t := Table{Head: []Text{l.say("weight"), l.say("derivative"), l.say("quotient"), l.say("difference")}}
 	for _, w := range l.trained() {
 		for e := range l.checked(w) {
 			if !l.may(2) {
 				break
 			}
-			row, err := l.quotient(w, e, eps)
+			row, off, err := l.quotient(w, e, eps)
 			if err != nil {
 				return nil, err
 			}
-			t.Rows = append(t.Rows, row)
+			t.Rows, far = append(t.Rows, row), far || off
 		}
 	}
 	if len(t.Rows) == 0 {
 		return nil, nil
 	}
-	w, e := notation.Ident{Name: "w"}, notation.Ident{Name: "ε"}
-	central := notation.Fill(template(`\frac{L(#1 + #2) - L(#1 - #2)}{2 #2}`), w, e)
-	lead := l.para("Each derivative beside the quotient {q} at ε = {e}, for which the loss is computed twice more:",
-		words.A("q", central), words.A("e", fraction(eps)))
+	w, e := notation.Ident{Name: "w"}, l.p.letter("ε", "Δ", "τ")
+	at := func(x notation.Math) notation.Math { return notation.Call(l.p.loss(), x) }
+	central := notation.Fill(template(`\frac{#1 - #2}{2 #3}`), at(notation.Sum(w, e)), at(notation.Sum(w, notation.Neg(e))), e)
+	lead := l.para("Each derivative beside the quotient {q} at {e}, for which the loss is computed twice more:",
+		words.A("q", central), words.A("e", notation.Fill(template(`#1 = #2`), e, fraction(eps))))
 	parts := []Part{lead, t}
+	if far {
+		parts = append(parts, l.para("Where they differ, the loss has a corner nearby, or it is so large that float64 can't hold the change."))
+	}
 	if l.Choices.Stop && l.fedSomewhere() {
 		parts = append(parts, l.para("A forecast that was fed is a number to the derivative (`--feedback stop`), so it keeps its value here too."))
 	}
@@ -85,14 +89,14 @@ func (l *teller) checked(w *graph.Param) int {
 }
 
 // quotient is a row of the table: an entry of a weight (of the first series, if each has its own).
-func (l *teller) quotient(w *graph.Param, e int, eps *big.Rat) ([]Cell, error) {
+func (l *teller) quotient(w *graph.Param, e int, eps *big.Rat) (row []Cell, far bool, err error) {
 	up, err := l.moved(w, e, eps)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	down, err := l.moved(w, e, new(big.Rat).Neg(eps))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	quotient := scale(subtract(up, down), new(big.Rat).Inv(new(big.Rat).Add(eps, eps)))
 	a := l.v.At(l.d.Weight[w.Name], 0, 0)
@@ -102,15 +106,16 @@ func (l *teller) quotient(w *graph.Param, e int, eps *big.Rat) ([]Cell, error) {
 	if a.Len() > 1 {
 		name = notation.At(name, l.entryIndex(w, e))
 	}
-	row := []Cell{{Text: formula(derivative(lossSymbol, name))}}
+	row = []Cell{{Text: formula(derivative(l.p.loss(), name))}}
 	for _, x := range []series.Array{slope, quotient} {
 		row = append(row, Cell{Text: l.p.number(x)})
 	}
 	off := numbers{digits: 2}.number(miss)
-	if !miss.Exact() && size(miss) == 0 {
+	far = miss.Has(0) && size(miss) > 1e-3*max(1, size(slope))
+	if !miss.Exact() && miss.Has(0) && size(miss) == 0 {
 		off = formula(notation.Row{notation.Sign{Text: "≈", Kind: notation.Relation}, notation.Int(0)})
 	}
-	return append(row, Cell{Text: off}), nil
+	return append(row, Cell{Text: off}), far, nil
 }
 
 // noticed is a difference, 0 where it is what rounding leaves of inexact numbers.

@@ -25,8 +25,13 @@ func (l *teller) direct() ([]Part, error) {
 		return nil, err
 	}
 	var items []Text
-	for _, w := range l.numbersOf() {
-		if l.through(w) == nil {
+	rest := 0
+	for _, w := range l.trained() {
+		if w.PerSeries || l.through(w) == nil {
+			continue
+		}
+		if !l.opt.Full && (len(items) == maxShown || w.Node.Shape.Len() > maxShown) {
+			rest++
 			continue
 		}
 		alone, whole := v.At(d.Weight[w.Name], 0, 0), l.v.At(l.d.Weight[w.Name], 0, 0)
@@ -40,7 +45,10 @@ func (l *teller) direct() ([]Part, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
-	lead := l.para("A formula that takes the values of earlier steps for numbers leaves out how they were made with the same weight. It gives another answer:")
+	if rest > 0 {
+		items = append(items, l.say("So it is with {n} further {n|weight|weights}, which are left out here; `--full` shows all.", words.A("n", rest)))
+	}
+	lead := l.para("A formula that takes the values of other steps for numbers leaves out how they were made with the same weight. It gives another answer:")
 	return []Part{Box{Kind: Remark, Title: l.say("Easily missed: the way back through time"), Parts: []Part{lead, List{items}}}}, nil
 }
 

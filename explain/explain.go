@@ -57,6 +57,9 @@ func newTeller(c Case, opt Options) (*teller, error) {
 		l.p.findPrimes(s.d.Graph, l.p.table)
 	}
 	if wide > 0 && l.neurons() == nil {
+		if _, err := l.variant(wide, 0); err != nil && l.allNumbers() {
+			return nil, err
+		}
 		return nil, fmt.Errorf("%s can't be shown as a layer of %d: its states, inputs and weights must be numbers, and the loss one number when the states are vectors", c.Graph.Cell, wide)
 	}
 	return l, nil
@@ -67,7 +70,7 @@ func (l *teller) chapters() []func() ([]Part, error) {
 	one := func(tell func() Part) func() ([]Part, error) {
 		return func() ([]Part, error) { return []Part{tell()}, nil }
 	}
-	all := []func() ([]Part, error){one(l.cell), l.readings, l.forwardAndPicture}
+	all := []func() ([]Part, error){one(l.cell), l.undefined, l.readings, l.forwardAndPicture}
 	if l.Graph.Loss != nil {
 		all = append(all, l.derivation, one(l.backward), l.check, l.step)
 	}
@@ -156,6 +159,14 @@ func (l *teller) readsForecast() bool {
 	return false
 }
 
+// undefined warns of numbers that are none.
+func (l *teller) undefined() ([]Part, error) {
+	if n := l.solution(l.opt.Rate).Undefined; n > 0 {
+		return []Part{l.warning(l.say("{n} {n|number is|numbers are} undefined or infinite.", words.A("n", n)))}, nil
+	}
+	return nil, nil
+}
+
 // notes say what a reader should know of the numbers.
 func (l *teller) notes() ([]Part, error) {
 	var all []Part
@@ -164,9 +175,6 @@ func (l *teller) notes() ([]Part, error) {
 	}
 	if l.spent {
 		all = append(all, l.warning(l.say("The cell is large, so some of the checks and comparisons are left out; `--full` makes them all.")))
-	}
-	for _, w := range l.solution(l.opt.Rate).Warnings {
-		all = append(all, l.warning(l.say("{what}: undefined or infinite.", words.A("what", w))))
 	}
 	return all, nil
 }

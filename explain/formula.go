@@ -38,6 +38,8 @@ func (p *paper) inner(n *graph.Node, m moment) notation.Math {
 		return p.constant(n, m)
 	case graph.Time:
 		return m.time()
+	case graph.Name:
+		return p.expr(n.Args[0], m)
 	case graph.Mask:
 		return p.mask(n, m)
 	case graph.Draw:
@@ -135,6 +137,10 @@ func (p *paper) window(n *graph.Node, m moment) notation.Math {
 func (p *paper) span(n, of *graph.Node, from, to int, m moment) notation.Math {
 	if m.values {
 		return p.value(n, m)
+	}
+	if of.Kind == graph.Mask && of.Mask.Kind == graph.Observed {
+		times := notation.Fill(template(`#1 : #2`), m.back(from+of.Mask.K).time(), m.back(to+of.Mask.K).time())
+		return notation.Fill(template(`\operatorname{observed}(#1)`), notation.At(notation.Symbol(of.Mask.Inputs[0]), times))
 	}
 	span := notation.Fill(template(`#1 : #2`), m.back(from).time(), m.back(to).time())
 	if s := p.symbol(of); s != nil {

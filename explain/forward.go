@@ -156,7 +156,7 @@ func (l *teller) line(n *graph.Node, m moment) Chain {
 // loss is the sum of the scores.
 func (l *teller) loss() []Chain {
 	loss := l.v.At(l.Graph.Loss, 0, 0)
-	c := Chain{Left: lossSymbol}
+	c := Chain{Left: l.p.loss()}
 	switch terms := l.lossTerms(); {
 	case len(terms) > 1 && len(terms) <= maxTerms:
 		c.Links = append(c.Links, l.p.sum(terms))

@@ -52,11 +52,11 @@ func (l *teller) heatTable(h picture.Heat) *Table {
 	for i, r := range h.Rows {
 		row := []Cell{{Text: Text{{Words: r.Base}}}}
 		for j := range h.Cols {
-			text := ""
-			if j < len(h.Entries[i]) {
-				text = h.Entries[i][j].Text
+			cell := Cell{}
+			if j < len(h.Entries[i]) && h.Entries[i][j].Text != "" {
+				cell.Text = l.p.number(series.Floats(1, 1, []float64{h.Entries[i][j].Value}))
 			}
-			row = append(row, Cell{Text: Text{{Words: text}}})
+			row = append(row, cell)
 		}
 		t.Rows = append(t.Rows, row)
 	}

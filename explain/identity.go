@@ -29,7 +29,7 @@ func (l *teller) identity(s graph.Scaling) (Part, bool) {
 			return nil, false
 		}
 		from = append(from, formula(l.p.names[w.Node](nil)))
-		to = append(to, formula(scaled(l.p.names[w.Node](nil), x.Exponent)))
+		to = append(to, formula(scaled(l.p.names[w.Node](nil), l.p.letter("c", "κ", "r"), x.Exponent)))
 		at := 0
 		if x.Exponent > 0 {
 			at = 1
@@ -41,7 +41,7 @@ func (l *teller) identity(s graph.Scaling) (Part, bool) {
 	holds := negligible(miss, series.Floats(1, 1, []float64{largest}))
 	c := Chain{Left: sides[0].text(), Links: []Link{{"=", sides[1].text()}}}
 	lead := l.say("For any {c} > 0 the loss stays as it is when {from} become {to}. So this must hold:",
-		words.A("c", notation.Math(notation.Ident{Name: "c"})), words.A("from", l.list(from)), words.A("to", l.list(to)))
+		words.A("c", l.p.letter("c", "κ", "r")), words.A("from", l.list(from)), words.A("to", l.list(to)))
 	f := l.p.formOf([]series.Array{sides[0].value(), sides[1].value()})
 	left, right := l.p.write(sides[0].value(), f), l.p.write(sides[1].value(), f)
 	box := Box{Kind: Check, Title: l.say("An identity of this cell")}
@@ -55,8 +55,7 @@ func (l *teller) identity(s graph.Scaling) (Part, bool) {
 }
 
 // scaled is a weight times a power of c.
-func scaled(w notation.Math, exponent int) notation.Math {
-	c := notation.Math(notation.Ident{Name: "c"})
+func scaled(w, c notation.Math, exponent int) notation.Math {
 	power := func(n int) notation.Math {
 		if n == 1 {
 			return c

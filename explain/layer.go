@@ -16,9 +16,9 @@ import (
 func (l *teller) layer() Part {
 	s := l.section("layer", 1, l.say("Several series, several neurons"))
 	if n := l.v.Series(); n > 1 {
-		s.Parts = append(s.Parts, l.para("Here there are {n} series. The equations and the weights are the same for each.", words.A("n", n)))
+		s.Parts = append(s.Parts, l.para("Here there are {n} series. The equations are the same for each.", words.A("n", n)), l.shared())
 	} else {
-		s.Parts = append(s.Parts, l.para("Of several series each runs by itself, with the same equations and the same weights."))
+		s.Parts = append(s.Parts, l.para("Of several series each runs by itself, with the same equations."), l.shared())
 	}
 	if l.d != nil {
 		s.Parts = append(s.Parts, l.para("The loss, and its derivative by each weight, are sums over the series."))
@@ -31,13 +31,33 @@ func (l *teller) layer() Part {
 	return s
 }
 
+// shared says which weights the series have together.
+func (l *teller) shared() Part {
+	var own []*graph.Node
+	for _, w := range l.Graph.Weights {
+		if w.PerSeries {
+			own = append(own, w.Node)
+		}
+	}
+	switch {
+	case len(own) == 0:
+		return l.para("The weights are the same for all of them.")
+	case len(own) == len(l.Graph.Weights):
+		return l.para("Each series has weights of its own.")
+	}
+	return l.para("Each series has {names} of its own; the other weights are the same for all of them.", words.A("names", l.symbols(own)))
+}
+
 // shapes are the weights' shapes as they are.
 func (l *teller) shapes() Part {
 	t := Table{Head: []Text{l.say("weight"), l.say("shape"), l.say("numbers to learn")}}
 	for _, w := range l.Graph.Weights {
 		n := w.Node.Shape.Len()
-		if w.Fixed {
+		switch {
+		case w.Fixed:
 			n = 0
+		case w.PerSeries:
+			n *= l.v.Series()
 		}
 		t.Rows = append(t.Rows, []Cell{{Text: formula(l.p.names[w.Node](nil))}, {Text: l.shape(w.Node.Shape)}, {Text: formula(notation.Int(n))}})
 	}
@@ -70,21 +90,21 @@ func (l *teller) neurons() []Part {
 	if err != nil || !widens(wide, H) {
 		return nil
 	}
-	h := notation.Ident{Name: "H"}
+	h, d := l.p.letter("H", "N", "K"), l.p.letter("D", "S", "M")
 	parts := []Part{
-		l.para("With {h} neurons the states are vectors of {h} numbers, and the shapes of the weights follow from the equations, which stay:", words.A("h", notation.Math(h))),
+		l.para("With {h} neurons the states are vectors of {h} numbers, and the shapes of the weights follow from the equations, which stay:", words.A("h", h)),
 		Chains{l.variantEquations(wide)},
 	}
-	t := Table{Head: []Text{l.say("weight"), l.say("one neuron"), l.say("{h} neurons", words.A("h", notation.Math(h))), formula(notation.Fill(template(`H = #1`), notation.Int(H)))}}
+	t := Table{Head: []Text{l.say("weight"), l.say("one neuron"), l.say("{h} neurons", words.A("h", h)), formula(notation.Fill(template(`#1 = #2`), h, notation.Int(H)))}}
 	both, err := l.variant(H, 3)
 	both2, err2 := l.variant(H, 4)
 	joint := err == nil && err2 == nil
 	if joint {
-		t.Head = append(t.Head, l.say("and {d} series side by side", words.A("d", notation.Math(notation.Ident{Name: "D"}))))
+		t.Head = append(t.Head, l.say("and {d} series side by side", words.A("d", d)))
 	}
 	for i, w := range l.Graph.Weights {
 		a, b := wide.Weights[i].Node.Shape, other.Weights[i].Node.Shape
-		row := []Cell{{Text: formula(l.p.names[w.Node](nil))}, {Text: l.shape(w.Node.Shape)}, {Text: l.named(a, dim(a.R, b.R), dim(a.C, b.C))}, {Text: l.shape(a)}}
+		row := []Cell{{Text: formula(l.p.names[w.Node](nil))}, {Text: l.shape(w.Node.Shape)}, {Text: l.named(a, l.dim(a.R, b.R), l.dim(a.C, b.C))}, {Text: l.shape(a)}}
 		if joint {
 			row = append(row, Cell{Text: l.openBoth(a, b, both.Weights[i].Node.Shape, both2.Weights[i].Node.Shape)})
 		}
@@ -117,20 +137,20 @@ func (l *teller) allNumbers() bool {
 // openBoth is a shape in letters: a dimension that follows the number of series is D, one that
 // follows the number of neurons H.
 func (l *teller) openBoth(a, b, d, e op.Shape) Text {
-	r, c := dim(a.R, b.R), dim(a.C, b.C)
+	r, c := l.dim(a.R, b.R), l.dim(a.C, b.C)
 	if d.R != e.R {
-		r = "D"
+		r = notation.Text(l.p.letter("D", "S", "M"))
 	}
 	if d.C != e.C {
-		c = "D"
+		c = notation.Text(l.p.letter("D", "S", "M"))
 	}
 	return l.named(d, r, c)
 }
 
 // dim is H for a dimension that differs between two numbers of neurons.
-func dim(a, b int) string {
+func (l *teller) dim(a, b int) string {
 	if a != b {
-		return "H"
+		return notation.Text(l.p.letter("H", "N", "K"))
 	}
 	return fmt.Sprint(a)
 }

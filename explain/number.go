@@ -58,8 +58,11 @@ func (w numbers) formOfEntry(a series.Array, i int) form {
 // ends tells whether a fraction's decimals end within the digits wanted.
 func (w numbers) ends(r *big.Rat) bool {
 	places, exact := r.FloatPrec()
-	return exact && places <= w.digits
+	return exact && places <= w.digits && r.Num().BitLen() <= longest
 }
+
+// longest is how many bits a number may have that is written out: about 15 digits.
+const longest = 50
 
 // sign is "=" if every entry of a value is shown as it is in a form, and "≈" otherwise.
 func (w numbers) sign(a series.Array, f form) string {

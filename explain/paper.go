@@ -16,6 +16,7 @@ import (
 // step that is a number, or with the values in place of the names.
 type paper struct {
 	numbers
+	letters
 	g      *graph.Graph // the graph that is read: of the run, with its derivatives
 	v      *eval.Values
 	table  *op.Table
@@ -95,10 +96,19 @@ func (p *paper) nameEach() {
 	for _, n := range p.g.Nodes {
 		overTime[p.short[n.Name]] = overTime[p.short[n.Name]] || n.Scope >= graph.Steps
 	}
+	spelled := p.spelled()
+	p.written = map[string]bool{}
 	for _, n := range p.g.Nodes {
 		switch n.Kind {
 		case graph.Name, graph.Weight, graph.Input:
+			if n.Kind == graph.Name && hidden(n, p.g) {
+				continue
+			}
 			base := p.base(n)
+			if spelled[p.short[n.Name]] {
+				base = notation.Ident{Name: p.short[n.Name]}
+			}
+			p.written[notation.Text(base)] = true
 			if letters := strings.TrimRight(p.short[n.Name], "0123456789"); n.Scope < graph.Steps && letters != p.short[n.Name] && overTime[letters] {
 				// l0 beside a series l: its 0 must not be taken for a time
 				base = notation.Script{Base: notation.Symbol(letters), Sup: notation.Bracket(notation.Number{Text: p.short[n.Name][len(letters):]})}
@@ -110,6 +120,10 @@ func (p *paper) nameEach() {
 		}
 	}
 }
+
+// hidden tells an equation that isn't the file's: a forecast that is fed back, carried to what it is
+// about.
+func hidden(n *graph.Node, g *graph.Graph) bool { return !slices.Contains(g.Names, n) }
 
 // base is the symbol of a name, whatever its shape.
 func (p *paper) base(n *graph.Node) notation.Math { return notation.Symbol(p.short[n.Name]) }

@@ -64,6 +64,9 @@ func (l *teller) readings() ([]Part, error) {
 		return nil, nil
 	}
 	box.Parts = append(box.Parts, l.para("The equations do not say so: it is a choice, and it changes the answer. All readings:"), table)
+	if l.inReadings() == nil {
+		box.Parts = append(box.Parts, l.para("The derivatives differ with the reading too, and with `--feedback`; there is no room for them here."))
+	}
 	return []Part{box}, nil
 }
 
@@ -91,12 +94,12 @@ func (l *teller) fedSentences(fed []fedValue) []Part {
 		}
 		if datum := l.datum(f.input.Name, f.series, f.of); !datum.HasAll() {
 			all = append(all, l.para("{y} is missing: at {t} the equations were given the cell's own forecast {own}.",
-				words.A("t", at(f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)))))
+				words.A("t", l.atIn(f.series, f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)))))
 			continue
 		}
 		seen := notation.Fill(template(`#1 = #2`), notation.At(notation.Symbol(f.input.Name), notation.Int(f.of)), l.p.write(l.datum(f.input.Name, f.series, f.of), decimals))
 		all = append(all, l.para("At {t} the equations were given the cell's own forecast {own}, not the observed {y}.",
-			words.A("t", at(f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", seen)))
+			words.A("t", l.atIn(f.series, f.at)), words.A("own", relationOf(own, l.p.relation(value))), words.A("y", seen)))
 	}
 	if l.Choices.Stop {
 		all = append(all, l.para("To the derivative such a forecast is a number (`--feedback stop`): nothing goes back through it."))
@@ -104,6 +107,14 @@ func (l *teller) fedSentences(fed []fedValue) []Part {
 		all = append(all, l.para("The derivative goes back through such a forecast too (`--feedback grad`)."))
 	}
 	return all
+}
+
+// atIn is a time as it is said, with the series where there are several.
+func (l *teller) atIn(series, t int) Text {
+	if !l.p.many {
+		return formula(at(t))
+	}
+	return append(formula(at(t)), l.say(" of series {id}", words.A("id", l.ids()[series]))...)
 }
 
 // relationOf is a name and its first relation: ŷ_2 = 1/4.
@@ -189,7 +200,7 @@ func (l *teller) read(r reading) (readingRow, error) {
 func (l *teller) numbersOf() []*graph.Param {
 	var all []*graph.Param
 	for _, w := range l.trained() {
-		if w.Node.Shape.Len() == 1 && !w.PerSeries && len(all) < maxShown {
+		if w.Node.Shape.Len() <= maxShown && !w.PerSeries && len(all) < maxShown {
 			all = append(all, w)
 		}
 	}
@@ -210,7 +221,7 @@ func (l *teller) readingTable(rows []readingRow) Table {
 	if gradients {
 		t.Head = append(t.Head, Text{typed("--feedback")})
 	}
-	t.Head = append(t.Head, formula(lossSymbol))
+	t.Head = append(t.Head, formula(l.p.loss()))
 	for _, w := range l.inReadings() {
 		t.Head = append(t.Head, formula(l.slope(w, -1)))
 	}

@@ -25,8 +25,12 @@ func (l *teller) sensitivities() []Part {
 		}
 		t, err := l.sensitive(w)
 		if err != nil {
-			s.Parts = append(s.Parts, l.para("By {w} there are none: {why}.", words.A("w", l.p.names[w.Node](nil)), words.A("why", err.Error())))
+			s.Parts = append(s.Parts, l.para("By {w} there are none: a derivative that is cut on its way back, by `clip_gradient`, doesn't go forward.", words.A("w", l.p.names[w.Node](nil))))
 			continue
+		}
+		if ahead := l.runsBackward(); i == 0 && len(ahead) > 0 {
+			s.Parts = append(s.Parts, l.para("{names} {n|runs|run} from the last step to the first: read those lines from the last step on.",
+				words.A("names", l.symbols(ahead)), words.A("n", len(ahead))))
 		}
 		if i == 0 {
 			s.Parts = append(s.Parts, l.para("How each value changes with a weight, through all that was made with it before:"))
@@ -122,7 +126,7 @@ func (s *sensitive) parts() []Part {
 	}
 	lead := strong(s.say("By {w}:", words.A("w", s.by)))
 	if s.d.By.Node.Shape.Len() > 1 {
-		lead = strong(s.say("By {entry}, one entry of {w}; by the others alike:", words.A("entry", s.by), words.A("w", s.p.names[s.d.By.Node](nil))))
+		lead = strong(s.say("By {entry}, one entry of {w} (they are counted from 0); by the others alike:", words.A("entry", s.by), words.A("w", s.p.names[s.d.By.Node](nil))))
 	}
 	if s.d.By.PerSeries && s.teller.p.many {
 		lead = strong(s.say("By {w}, moved in all series alike:", words.A("w", s.by)))
@@ -180,7 +184,7 @@ func (s *sensitive) numbered(all []*graph.Node) []Part {
 
 // sum is the derivative of the loss as the sum of those of the scores.
 func (s *sensitive) sum(all []*graph.Node) Chain {
-	c := Chain{Left: derivative(lossSymbol, s.by), Links: []Link{{"=", s.p.formula(s.d.Loss, general)}}}
+	c := Chain{Left: derivative(s.p.loss(), s.by), Links: []Link{{"=", s.p.formula(s.d.Loss, general)}}}
 	if len(all) > 0 && len(s.lossTerms()) > 0 && all[len(all)-1].Scope >= graph.Steps && all[len(all)-1] == s.Graph.Scores[0].Value {
 		last := all[len(all)-1]
 		var terms []series.Array

@@ -25,8 +25,9 @@ type Solution struct {
 	Rate     *big.Rat      // the learning rate
 	Updated  []Value       // each weight after one step of gradient descent
 
-	Rounded  bool     // the exact numbers got too long: the run was redone in float64
-	Warnings []string // about numbers that are undefined or infinite
+	Rounded   bool     // the exact numbers got too long: the run was redone in float64
+	Warnings  []string // about numbers that are undefined or infinite
+	Undefined int      // how many values are
 }
 
 // Value is a named value: one, or one a series.

@@ -15,7 +15,7 @@ func (l *teller) step() ([]Part, error) {
 	s := l.section("step", 1, l.say("One step of gradient descent"))
 	rate := series.Number(l.opt.Rate)
 	s.Parts = append(s.Parts, l.para("At the learning rate {eta}, from each weight its derivative times the rate is taken:",
-		words.A("eta", notation.Fill(template(`\eta = #1`), l.p.write(rate, l.p.formOf([]series.Array{rate}))))))
+		words.A("eta", notation.Fill(template(`#1 = #2`), l.p.rate(), l.p.write(rate, l.p.formOf([]series.Array{rate}))))))
 	moved := map[string][]series.Array{}
 	var lines []Chain
 	var kept []*graph.Node
@@ -31,8 +31,8 @@ func (l *teller) step() ([]Part, error) {
 	}
 	s.Parts = append(s.Parts, Chains{lines})
 	if len(kept) > 0 {
-		s.Parts = append(s.Parts, l.para("{names} must stay inside {n|its interval|their intervals}. So the step is taken in the unconstrained number θ behind each, whose derivative is that of the weight times the slope between them.",
-			words.A("names", l.symbols(kept)), words.A("n", len(kept))))
+		s.Parts = append(s.Parts, l.para("{names} must stay inside {n|its interval|their intervals}. So the step is taken in the unconstrained number {theta} behind each, whose derivative is that of the weight times the slope between them.",
+			words.A("names", l.symbols(kept)), words.A("n", len(kept)), words.A("theta", l.p.letter("θ", "φ", "z"))))
 	}
 	after, err := l.lossesAfter(moved)
 	if err != nil {
@@ -57,7 +57,7 @@ func (l *teller) moves(w *graph.Param, to []series.Array) []Chain {
 	for i, a := range to {
 		name := l.ofSeries(w, i)
 		c := Chain{Left: name}
-		eta := notation.Ident{Name: "η"}
+		eta := l.p.rate()
 		if !constrained(w) {
 			c.Links = append(c.Links, Link{"←", notation.Sum(name, notation.Neg(notation.Product(eta, l.slope(w, i))))})
 			if x := l.moveInNumbers(w, i, a); x.X != nil {
@@ -93,6 +93,9 @@ func (l *teller) moveInNumbers(w *graph.Param, i int, to series.Array) Link {
 	return Link{sign, notation.Sum(l.p.write(from, f), notation.Neg(notation.Product(l.p.write(rate, f), l.p.write(g, f))))}
 }
 
+// maxMoved is how many weights are moved one by one, unless all is wanted.
+const maxMoved = 16
+
 // lossesAfter is the loss before the step and after it, along each weight alone and along all.
 func (l *teller) lossesAfter(moved map[string][]series.Array) ([]Part, error) {
 	t := Table{Head: []Text{l.say("step along"), l.say("loss after it"), l.say("change")}}
@@ -107,7 +110,7 @@ func (l *teller) lossesAfter(moved map[string][]series.Array) ([]Part, error) {
 		return nil
 	}
 	names := l.trained()
-	if len(moved) <= maxEntries {
+	if len(moved) <= maxMoved || l.opt.Full {
 		for _, w := range names {
 			if moved[w.Name] == nil || !l.may(1) {
 				continue
@@ -128,8 +131,8 @@ func (l *teller) lossesAfter(moved map[string][]series.Array) ([]Part, error) {
 // moveWithin is the step of a weight that is kept inside an interval: θ is moved, and the weight is
 // made of it.
 func (l *teller) moveWithin(w *graph.Param, to series.Array) []Link {
-	theta, eta := notation.Math(notation.Ident{Name: "θ"}), notation.Math(notation.Ident{Name: "η"})
-	slope := derivative(lossSymbol, theta)
+	theta, eta := l.p.letter("θ", "φ", "z"), l.p.rate()
+	slope := derivative(l.p.loss(), theta)
 	moved := notation.Sum(theta, notation.Neg(notation.Product(eta, slope)))
 	bound := func(r *big.Rat) notation.Math {
 		a := series.Number(r)

@@ -23,7 +23,8 @@ func (s *sensitive) unrolled() []Part {
 		if !ok {
 			continue
 		}
-		lead := s.say("Put into itself again and again, {d} becomes a sum over the steps before: what step k added, times what each later step j made of it.", words.A("d", s.p.symbolAt(t, general)))
+		j, k := s.stepLetters()
+		lead := s.say("Put into itself again and again, {d} becomes a sum over the steps before: what step {k} added, times what each later step {j} made of it.", words.A("d", s.p.symbolAt(t, general)), words.A("k", k), words.A("j", j))
 		parts = append(parts, Para{lead}, Chains{s.unrolledChains(t, r)})
 	}
 	return parts
@@ -101,15 +102,20 @@ func (x splitter) times(a, b *graph.Node) *graph.Node {
 	return x.m.Row(".*", a, b)
 }
 
+// stepLetters are the letters of a later and of an earlier step.
+func (s *sensitive) stepLetters() (j, k notation.Math) {
+	return s.p.letter("j", "q", "p"), s.p.letter("k", "m", "n")
+}
+
 // unrolledChains are the sum as a formula, and in numbers at the last step of the first series.
 func (s *sensitive) unrolledChains(t *graph.Node, r recurrence) []Chain {
-	letter := func(name string) moment { return moment{general: true, letter: name} }
-	j, k := notation.Math(notation.Ident{Name: "j"}), notation.Math(notation.Ident{Name: "k"})
+	letter := func(x notation.Math) moment { return moment{general: true, letter: notation.Text(x)} }
+	j, k := s.stepLetters()
 	from := func(i notation.Math, at notation.Math) notation.Math {
 		return notation.Fill(template(`#1 = #2`), i, at)
 	}
-	product := notation.Big{Sign: "∏", Below: from(j, notation.Fill(template(`#1 + 1`), k)), Above: notation.Time(0), X: s.p.formula(r.factor, letter("j"))}
-	term := notation.Product(notation.Bracket(product), s.p.formula(r.added, letter("k")))
+	product := notation.Big{Sign: "∏", Below: from(j, notation.Fill(template(`#1 + 1`), k)), Above: notation.Time(0), X: s.p.formula(r.factor, letter(j))}
+	term := notation.Product(notation.Bracket(product), s.p.formula(r.added, letter(k)))
 	all := notation.Big{Sign: "∑", Below: from(k, notation.Int(s.Graph.T0)), Above: notation.Time(0), X: term}
 	lines := []Chain{{Left: s.p.symbolAt(t, general), Links: []Link{{"=", all}}}}
 	end := s.v.T(0) - 1

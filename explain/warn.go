@@ -21,6 +21,7 @@ func (s *Solution) warn() {
 	w.steps("the derivative by ", s.Adjoints)
 	w.values("the derivative by ", s.Gradient)
 	w.values("the updated ", s.Updated)
+	s.Undefined = w.count
 	switch {
 	case w.count == 1:
 		s.Warnings = append(s.Warnings, fmt.Sprintf("%s is undefined or infinite", w.first))
