@@ -96,12 +96,12 @@ func (p *paper) nameEach() {
 	for _, n := range p.g.Nodes {
 		overTime[p.short[n.Name]] = overTime[p.short[n.Name]] || n.Scope >= graph.Steps
 	}
-	spelled := p.spelled()
+	spelled, hidden := p.spelled(), hidden(p.g)
 	p.written = map[string]bool{}
 	for _, n := range p.g.Nodes {
 		switch n.Kind {
 		case graph.Name, graph.Weight, graph.Input:
-			if n.Kind == graph.Name && hidden(n, p.g) {
+			if hidden[n] {
 				continue
 			}
 			base := p.base(n)
@@ -121,9 +121,24 @@ func (p *paper) nameEach() {
 	}
 }
 
-// hidden tells an equation that isn't the file's: a forecast that is fed back, carried to what it is
-// about.
-func hidden(n *graph.Node, g *graph.Graph) bool { return !slices.Contains(g.Names, n) }
+// hidden are the equations that aren't the file's: forecasts that are fed back, carried to what they
+// are about. They go by what they are made of.
+func hidden(g *graph.Graph) map[*graph.Node]bool {
+	all := map[*graph.Node]bool{}
+	for _, n := range g.Nodes {
+		if n.Fed == "" {
+			continue
+		}
+		own := unstopped(n.Args[2])
+		for own.Kind == graph.Shift || own.Kind == graph.Window {
+			own = unstopped(own.Args[0])
+		}
+		if own.Kind == graph.Name && !slices.Contains(g.Names, own) {
+			all[own] = true
+		}
+	}
+	return all
+}
 
 // base is the symbol of a name, whatever its shape.
 func (p *paper) base(n *graph.Node) notation.Math { return notation.Symbol(p.short[n.Name]) }

@@ -107,14 +107,16 @@ func (t tex) box(b explain.Box) string {
 
 // figure is what a picture shows, in words: pdflatex reads no SVG.
 func (t tex) figure(f explain.Figure) string {
-	if f.Table == nil {
-		return ""
-	}
 	var lines []string
 	if len(f.Caption) > 0 {
 		lines = append(lines, t.text(f.Caption)+"\n")
 	}
-	lines = append(lines, t.table(*f.Table))
+	if f.Alt != "" {
+		lines = append(lines, fmt.Sprintf("\\textit{[%s: %s]}\n", t.words(t.labels.picture), t.words(f.Alt)))
+	}
+	if f.Table != nil {
+		lines = append(lines, t.table(*f.Table))
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -21,16 +21,23 @@ func (a *audit) checkShapes(rows [][]string) {
 		}
 	}
 	for i, row := range rows[1:] {
-		w := run.Graph().Weights[i]
 		where := "the shape of " + row[0]
+		if i >= len(run.Graph().Weights) || len(row) < len(rows[0]) {
+			a.wrong(where, "there is no such weight, or a column is missing")
+			continue
+		}
+		w := run.Graph().Weights[i]
 		if a.weightAt(row[0]) != w.Name {
 			a.wrong(where, "it is %s", w.Name)
 			continue
 		}
 		a.counts["table cells"]++
 		shape, count := w.Node.Shape.String(), w.Node.Shape.Len()
-		if w.Fixed {
+		switch {
+		case w.Fixed:
 			count = 0
+		case w.PerSeries:
+			count *= len(run.Data().Series)
 		}
 		switch {
 		case size == "" && (inLetters(row[1]) != inLetters(shape) || row[2] != fmt.Sprint(count)):
