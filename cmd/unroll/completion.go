@@ -20,7 +20,8 @@ func completionVerb(root *cobra.Command) *cobra.Command {
 		Use:   "completion bash|zsh|fish|powershell",
 		Short: "what a shell needs to complete verbs, flags and names",
 		Long: `completion prints a script for a shell, which then completes verbs, flags, their values, files, and
-the names of a file's inputs, sizes and weights. For bash, put into ~/.bashrc
+the names of a file's inputs, sizes and weights. For bash, which needs its package bash-completion,
+put into ~/.bashrc
 
     source <(unroll completion bash)
 
