@@ -8,6 +8,7 @@ import (
 
 	"unroll/graph"
 	"unroll/lang"
+	"unroll/notation"
 	"unroll/words"
 )
 
@@ -161,8 +162,14 @@ func (l *teller) readsForecast() bool {
 
 // undefined warns of numbers that are none.
 func (l *teller) undefined() ([]Part, error) {
-	if n := l.solution(l.opt.Rate).Undefined; n > 0 {
-		return []Part{l.warning(l.say("{n} {n|number is|numbers are} undefined or infinite.", words.A("n", n)))}, nil
+	u := l.solution(l.opt.Rate).undefined
+	n := words.A("n", u.count)
+	switch {
+	case u.count > 0 && u.name != "":
+		first := notation.At(notation.Symbol(last(u.name)), notation.Int(u.t))
+		return []Part{l.warning(l.say("{n} {n|number is|numbers are} undefined or infinite; the first is {first}.", n, words.A("first", first)))}, nil
+	case u.count > 0:
+		return []Part{l.warning(l.say("{n} {n|number is|numbers are} undefined or infinite.", n))}, nil
 	}
 	return nil, nil
 }

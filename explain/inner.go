@@ -116,7 +116,7 @@ func freeLetters(taken map[string]bool) []string {
 // nameAdjoints names the derivatives of the loss: δh_t by the equation h, δa_t by an inner value.
 func (p *paper) nameAdjoints(d *grad.Derivative) {
 	for of, a := range d.Adjoint {
-		if a.Kind == graph.Name {
+		if a.Kind == graph.Name && (p.names[of] != nil || p.givens[of] != nil) {
 			p.names[a] = p.delta(of)
 		}
 	}

@@ -27,7 +27,7 @@ type Solution struct {
 
 	Rounded   bool     // the exact numbers got too long: the run was redone in float64
 	Warnings  []string // about numbers that are undefined or infinite
-	Undefined int      // how many values are
+	undefined warner   // how many values are, and the first of them
 }
 
 // Value is a named value: one, or one a series.

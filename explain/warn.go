@@ -21,7 +21,7 @@ func (s *Solution) warn() {
 	w.steps("the derivative by ", s.Adjoints)
 	w.values("the derivative by ", s.Gradient)
 	w.values("the updated ", s.Updated)
-	s.Undefined = w.count
+	s.undefined = *w
 	switch {
 	case w.count == 1:
 		s.Warnings = append(s.Warnings, fmt.Sprintf("%s is undefined or infinite", w.first))
@@ -32,6 +32,8 @@ func (s *Solution) warn() {
 
 type warner struct {
 	first string
+	name  string // of the first, if it is a value at a step
+	t     int
 	count int
 }
 
@@ -59,7 +61,11 @@ func (w *warner) values(before string, all []Value) {
 func (w *warner) steps(before string, all []Step) {
 	for _, s := range all {
 		for _, e := range append(append([]Entry{}, s.Values...), s.Scores...) {
+			none := w.count == 0
 			w.look(e.Value, fmt.Sprintf("%s%s at t = %d of series %s", before, e.Name, s.T, s.Series))
+			if none && w.count > 0 && before == "" {
+				w.name, w.t = e.Name, s.T
+			}
 		}
 	}
 }
