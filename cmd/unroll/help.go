@@ -39,8 +39,10 @@ func helpVerb(root *cobra.Command) *cobra.Command {
 // usageOf is how a verb's --help goes on after its description: it ends in examples.
 func usageOf(c *cobra.Command) error {
 	out := c.OutOrStderr()
-	fmt.Fprintf(out, "Usage:\n  %s\n", c.UseLine())
-	if c.HasAvailableSubCommands() {
+	if !c.HasAvailableSubCommands() {
+		fmt.Fprintf(out, "Usage:\n  %s\n", c.UseLine())
+	} else {
+		fmt.Fprintf(out, "Usage:\n  %s VERB [flags]\n", c.Name())
 		verbs := &grid{}
 		for _, v := range c.Commands() {
 			if v.IsAvailableCommand() {

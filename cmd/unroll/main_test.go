@@ -46,7 +46,7 @@ func TestScripts(t *testing.T) {
 // call runs the command within the test, from the project's root.
 func call(t *testing.T, line string) (status int, stdout, stderr string) {
 	t.Helper()
-	args := strings.Fields(strings.ReplaceAll(line, "'", ""))
+	args := split(line)
 	if len(args) == 0 || args[0] != "unroll" {
 		t.Fatalf("not a call of unroll: %s", line)
 	}
@@ -59,9 +59,6 @@ func call(t *testing.T, line string) (status int, stdout, stderr string) {
 func TestHelpExamples(t *testing.T) {
 	t.Chdir("../..")
 	for _, verb := range newRoot().Commands() {
-		if verb.Name() == "completion" {
-			continue
-		}
 		_, help, _ := call(t, "unroll "+verb.Name()+" --help")
 		_, examples, ok := strings.Cut(help, "\nExamples:\n")
 		lines := strings.Split(strings.TrimSpace(examples), "\n")

@@ -72,9 +72,11 @@ func writeWhole(path string, text []byte) error {
 		at = real
 	}
 	old, err := os.Stat(at)
-	if err == nil && (!old.Mode().IsRegular() || names(old) > 1) {
-		err = os.WriteFile(at, text, 0)
-	} else {
+	_, leads := os.Readlink(at) // to where nothing is yet, or in a circle
+	switch {
+	case leads == nil, err == nil && (!old.Mode().IsRegular() || names(old) > 1):
+		err = os.WriteFile(at, text, 0o666)
+	default:
 		err = replace(at, text, old)
 	}
 	switch {
