@@ -123,13 +123,21 @@ func (g *grid) entries(i int) (before, behind float64) {
 	before, behind = 20, 20
 	for _, w := range g.upright[i].wires {
 		for _, p := range g.sidePorts(i-1, right, w.net) {
-			before = max(before, p.number+26)
+			before = max(before, p.room())
 		}
 		for _, p := range g.sidePorts(i, left, w.net) {
-			behind = max(behind, p.number+26)
+			behind = max(behind, p.room())
 		}
 	}
 	return before, behind
+}
+
+// room is what a port needs beside its box for all that stands there.
+func (p *port) room() float64 {
+	if p.number > 0 && p.label > 0 {
+		return p.number + p.label + 40
+	}
+	return max(p.number, p.label) + 26
 }
 
 // sidePorts are the ports of a net at the boxes' sides in a column.

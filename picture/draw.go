@@ -22,10 +22,9 @@ func (n *Network) SVG() string {
 			r.draw(&b)
 		}
 	}
-	c := g.newCrowd()
 	for _, n := range g.nets {
 		for _, r := range n.routes {
-			r.drawNotes(&b, c)
+			r.drawNotes(&b)
 		}
 	}
 	for i := range n.Columns {
@@ -71,18 +70,17 @@ func (r *route) open(b *strings.Builder, class string) {
 
 // drawNotes writes what stands beside an edge. It is done when all lines are there, so that none of
 // them runs over a number.
-func (r *route) drawNotes(b *strings.Builder, c crowd) {
+func (r *route) drawNotes(b *strings.Builder) {
 	if r.Edge.Back == "" && r.Weight == (Label{}) {
 		return
 	}
 	r.open(b, "note")
 	if r.Edge.Back != "" {
-		at := c.place(r, numberWidth(r.Edge.Back), 12, 1)
+		at := r.number
 		fmt.Fprintf(b, `<text class="back" x="%s" y="%s">%s</text>`, num(at.x), num(at.y+4.3), escape(r.Edge.Back))
 	}
 	if r.Weight != (Label{}) {
-		at := c.place(r, r.Weight.width(weightSize), 14, -1)
-		fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(at.x), num(at.y+4), r.Weight.spans(weightSize))
+		fmt.Fprintf(b, `<text class="symbol" x="%s" y="%s">%s</text>`, num(r.label.x), num(r.label.y+r.Weight.drop(weightSize)), r.Weight.spans(weightSize))
 	}
 	b.WriteString("</g>\n")
 }

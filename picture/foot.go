@@ -9,14 +9,23 @@ import (
 // gapWidth is the room for the words on what is left out before a column.
 func (g *grid) gapWidth(i int) float64 { return textWidth(g.Columns[i].Gap, wordSize) + 40 }
 
+// gapArea is where they stand; it is empty if nothing is left out.
+func (g *grid) gapArea(i int) rect {
+	if g.Columns[i].Gap == "" {
+		return rect{}
+	}
+	c := g.upright[i]
+	x := c.at + c.before + trackStep*float64(max(0, c.tracks-1)) + 22
+	return rect{x, 0, x + g.gapWidth(i) - 22, g.foot}
+}
+
 // drawGap covers the edges that cross what is left out.
 func (g *grid) drawGap(b *strings.Builder, i int) {
 	if g.Columns[i].Gap == "" {
 		return
 	}
-	c := g.upright[i]
-	x := c.at + c.before + trackStep*float64(max(0, c.tracks-1)) + 22
-	w, y := g.gapWidth(i)-22, (margin+g.foot)/2
+	r := g.gapArea(i)
+	x, w, y := r.x0, r.x1-r.x0, (margin+g.foot)/2
 	fmt.Fprintf(b, `<g class="gap"><rect x="%s" y="0" width="%s" height="%s"/>`, num(x), num(w), num(g.foot))
 	for _, dx := range []float64{-9, 0, 9} {
 		fmt.Fprintf(b, `<circle cx="%s" cy="%s" r="2.2"/>`, num(x+w/2+dx), num(y-12))

@@ -39,6 +39,7 @@ type port struct {
 	want   float64 // where along the side it would best be, from the middle
 	weight float64 // how much it matters that it's there
 	number float64 // the width of the number that stands beside it
+	label  float64 // the width of the weight's label that stands beside it
 }
 
 // net is all edges that leave a node in one style. They share a trunk.
@@ -91,6 +92,7 @@ func layout(n *Network) *grid {
 	g.size()
 	g.placeAcross()
 	g.placeUp()
+	g.placeNotes()
 	return g
 }
 

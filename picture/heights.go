@@ -1,5 +1,7 @@
 package picture
 
+import "slices"
+
 // placeUp finds the tracks of all wires, and with them where rows and columns are.
 func (g *grid) placeUp() {
 	for _, c := range g.level {
@@ -44,6 +46,9 @@ func (g *grid) placeLevel(i int, y float64) float64 {
 	c.at, c.before = y, 16
 	if i < len(g.rows) {
 		c.before = 28 // numbers stand below the boxes
+		if c.tracks > 0 && g.labelled(i) {
+			c.before += 22 // and weights below these
+		}
 	}
 	c.size = c.before + trackStep*float64(max(0, c.tracks-1)) + 18
 	if len(c.wires) == 0 && (i == 0 || i == len(g.rows)) {
@@ -57,6 +62,13 @@ func (g *grid) placeLevel(i int, y float64) float64 {
 		y += r.h
 	}
 	return y
+}
+
+// labelled tells whether weights stand below the boxes of a row.
+func (g *grid) labelled(row int) bool {
+	return slices.ContainsFunc(g.boxes, func(b *box) bool {
+		return b.row == row && slices.ContainsFunc(b.ports[bottom], func(p *port) bool { return p.label > 0 })
+	})
 }
 
 // settle sets the wires of a channel on their tracks.

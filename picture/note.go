@@ -23,7 +23,10 @@ type obstacle struct {
 	weight float64 // what it costs to lie on it, by the area
 }
 
-const crowdStep = 100.0
+const (
+	crowdStep  = 100.0
+	noteHeight = 12.0 // of a number
+)
 
 func (c crowd) add(r rect, weight float64) {
 	for i := int(r.x0 / crowdStep); i <= int(r.x1/crowdStep); i++ {
@@ -41,16 +44,10 @@ func (c crowd) cost(r rect) float64 {
 	return sum
 }
 
-// newCrowd has all boxes and lines of the picture, and what is around it.
-func (g *grid) newCrowd() crowd {
-	c := crowd{}
-	c.add(rect{-crowdStep, 0, 2, g.h}, 1)
-	c.add(rect{g.w - 2, 0, g.w + crowdStep, g.h}, 1)
-	c.add(rect{0, -crowdStep, g.w, 2}, 1)
-	c.add(rect{0, g.foot, g.w, g.h}, 1)
-	for _, b := range g.boxes {
-		c.add(rect{b.edge(left), b.edge(top), b.edge(right), b.edge(bottom)}, 1)
-	}
+// placeNotes finds places for all that stands beside edges: first for the numbers, then for the
+// weights, which have to keep clear of them.
+func (g *grid) placeNotes() {
+	c := g.newCrowd()
 	for _, n := range g.nets {
 		there := map[[2]point]bool{}
 		for _, r := range n.routes {
@@ -58,18 +55,35 @@ func (g *grid) newCrowd() crowd {
 			for i, p := range ps[1:] {
 				if s := [2]point{ps[i], p}; !there[s] {
 					there[s] = true
-					c.add(strip(ps[i], p), 0.3)
+					c.add(around(ps[i], p, 6), 0.3)
 				}
 			}
 		}
 	}
-	return c
+	for _, n := range g.nets {
+		for _, r := range n.routes {
+			if r.Edge.Back != "" {
+				r.number = c.place(r, numberWidth(r.Edge.Back), noteHeight, 1)
+			}
+		}
+	}
+	g.placeLabels()
 }
 
-// strip is what the two lines of an edge cover between two corners.
-func strip(p, q point) rect {
-	const half = 6
-	return rect{min(p.x, q.x) - half, min(p.y, q.y) - half, max(p.x, q.x) + half, max(p.y, q.y) + half}
+// newCrowd has all boxes of the picture, and what is around it.
+func (g *grid) newCrowd() crowd {
+	c := crowd{}
+	c.add(rect{-crowdStep, 0, 2, g.h}, 1)
+	c.add(rect{g.w - 2, 0, g.w + crowdStep, g.h}, 1)
+	c.add(rect{0, -crowdStep, g.w, 2}, 1)
+	c.add(rect{0, g.foot, g.w, g.h}, 1)
+	for i := range g.columns {
+		c.add(g.gapArea(i), 1)
+	}
+	for _, b := range g.boxes {
+		c.add(rect{b.edge(left), b.edge(top), b.edge(right), b.edge(bottom)}, 1)
+	}
+	return c
 }
 
 // place finds a place for a text beside a route, near its end, on the side of its forward line
@@ -83,7 +97,7 @@ func (c crowd) place(r *route, width, height float64, prefer int) note {
 		for d := 11.0; d <= max(length-8, 11); d += 5 {
 			at := point{b.x + (a.x-b.x)*d/length, b.y + (a.y-b.y)*d/length}
 			for _, s := range []int{prefer, -prefer} {
-				n := beforeOrBehind(a, b, at, width, height, s)
+				n := beforeOrBehind(a, b, at, width, height, float64(s), 7)
 				cost := 0.06*(from+d) + c.cost(n.rect(width, height))
 				if s != prefer {
 					cost += 3
@@ -107,10 +121,8 @@ func (n note) rect(w, h float64) rect {
 }
 
 // beforeOrBehind is the middle of a text beside the place on a line from a to b: left of the way
-// (-1) or right of it (1).
-func beforeOrBehind(a, b, at point, w, h float64, s int) note {
-	const clear = 7
-	side := float64(s)
+// (-1) or right of it (1), and how far it keeps from the line.
+func beforeOrBehind(a, b, at point, w, h, side, clear float64) note {
 	if same(a.x, b.x) {
 		if b.y > a.y {
 			side = -side

@@ -9,6 +9,8 @@ type route struct {
 	to      *box
 	out, in side // where it leaves and enters
 	legs    []leg
+
+	number, label note // where what comes back and the weight are written, if they are
 }
 
 // leg is a straight piece of a route. On a wire it comes from one side and goes on to another.
@@ -78,6 +80,7 @@ func (g *grid) enter(r *route, s side) {
 	r.in = s
 	p := r.to.port(s, r.net)
 	p.number = max(p.number, numberWidth(r.Back))
+	p.label = max(p.label, r.Weight.width(weightSize))
 	r.legs = append(r.legs, leg{line: &p.line})
 }
 

@@ -44,13 +44,17 @@ func sideNeed(ps []*port) float64 {
 }
 
 // uprightGaps are the least distances of neighbouring ports below a box. The first port's number
-// may stand at its left, and the last one's at its right; those between need room for theirs.
+// may stand at its left, and the last one's at its right; those between need room for theirs. A
+// weight stands at its port's left, and below the numbers.
 func uprightGaps(ps []*port) []float64 {
 	gaps := make([]float64, max(0, len(ps)-1))
 	for i := range gaps {
 		gaps[i] = portRoom
 		if i > 0 && ps[i].number > 0 {
 			gaps[i] = ps[i].number + 16
+		}
+		if l := ps[i+1].label; l > 0 {
+			gaps[i] = max(gaps[i], l+2*pairHalf+2*labelRoom)
 		}
 	}
 	return gaps
@@ -83,10 +87,14 @@ func levelSpread(ps []*port) []float64 {
 
 // levelGap is the least distance of ports at the left or right of a box.
 func levelGap(ps []*port) float64 {
+	gap := trackStep
 	for _, p := range ps {
 		if p.number > 0 {
-			return 27
+			gap = max(gap, 27)
+		}
+		if p.label > 0 {
+			gap = 36
 		}
 	}
-	return trackStep
+	return gap
 }

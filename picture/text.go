@@ -43,6 +43,27 @@ func (l Label) width(size float64) float64 {
 	return textWidth(l.Base, size) + textWidth(l.Sub, 0.7*size) + textWidth(l.Sup, 0.7*size)
 }
 
+// extent is how far a label of the given size reaches above and below its base line.
+func (l Label) extent(size float64) (up, down float64) {
+	up = 0.74 * size
+	if l.Sup != "" {
+		up = 0.95 * size
+	}
+	if strings.ContainsAny(l.Base, "gjpqyQ()[]βγζημξρφχψ") {
+		down = 0.22 * size
+	}
+	if l.Sub != "" {
+		down = 0.44 * size
+	}
+	return up, down
+}
+
+// drop is how far its base line is below its middle.
+func (l Label) drop(size float64) float64 {
+	up, down := l.extent(size)
+	return (up - down) / 2
+}
+
 // textWidth is the width of what stands in a box.
 func (b *box) textWidth() float64 {
 	return max(b.Label.width(symbolSize), textWidth(b.Value, valueSize), textWidth(b.Node.Back, backSize))
