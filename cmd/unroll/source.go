@@ -128,8 +128,8 @@ func readInputs(inputs []string, wants []data.Want) (series.Set, error) {
 	return set, nil
 }
 
-// maxData is the longest table that is read, in bytes: more than the interpreter could run.
-const maxData = 64 << 20
+// maxData is the longest table that is read, in bytes: in memory it is a hundred times as long.
+const maxData = 16 << 20
 
 func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (series.Set, error) {
 	name, r := "stdin", f.cmd.InOrStdin()
@@ -152,7 +152,7 @@ func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (ser
 	set, err := data.ReadCSV(name, limited, wants, columns)
 	switch {
 	case limited.N == 0:
-		return set, &fileError{f.data, fmt.Sprintf("%s is longer than %d MB, more than unroll can run; give a part of it", name, maxData>>20), nil}
+		return set, &fileError{f.data, fmt.Sprintf("%s is longer than %d MB; give a part of it, or only the columns that the cell reads", name, maxData>>20), nil}
 	case errors.As(err, new(*fs.PathError)):
 		return set, cantRead(f.data, err, "a CSV file")
 	}
