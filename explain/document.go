@@ -10,6 +10,8 @@ type Document struct {
 	Parts []Part
 	// From says of a value, by its mark, which values it was computed from.
 	From map[string][]string
+	// Warnings are about numbers that are undefined or infinite, in English, for a log.
+	Warnings []string
 }
 
 // Part is a part of a document: Section, Para, List, Chains, Table, Box, Code or Figure.

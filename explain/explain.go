@@ -162,7 +162,9 @@ func (l *teller) readsForecast() bool {
 
 // undefined warns of numbers that are none.
 func (l *teller) undefined() ([]Part, error) {
-	u := l.solution(l.opt.Rate).undefined
+	numbers := l.solution(l.opt.Rate)
+	l.doc.Warnings = numbers.Warnings
+	u := numbers.undefined
 	n := words.A("n", u.count)
 	switch {
 	case u.count > 0 && u.name != "":

@@ -54,6 +54,7 @@ func (f *explainFlags) solve(s *solution, r *unroll.Run, opt explain.Options) er
 			return err
 		}
 		if f.form.write != nil {
+			s.notes = append(s.notes, d.Warnings...)
 			return f.form.write(&s.text, d)
 		}
 	}
