@@ -27,13 +27,7 @@ func (p *paper) says(n *graph.Node, m moment) Link {
 		p.form = decimals
 		x = p.body(n, m)
 	}
-	sign := "="
-	for _, a := range p.seen {
-		if p.sign(a, p.form) == "≈" {
-			sign = "≈"
-		}
-	}
-	return Link{sign, x}
+	return Link{p.signOfAll(p.seen, p.form), x}
 }
 
 // fills tells an array that is written as a number.
@@ -73,18 +67,12 @@ func (p *paper) withValues(n *graph.Node, m moment, result series.Array) Link {
 	}
 	all := append(p.seen, result)
 	p.form = p.formOf(all)
-	sign := "="
 	for _, a := range all {
 		if a.R > maxShown || a.C > maxShown {
 			return Link{}
 		}
 	}
-	for _, a := range all[:len(all)-1] {
-		if p.sign(a, p.form) == "≈" {
-			sign = "≈"
-		}
-	}
-	return Link{sign, p.body(n, m)}
+	return Link{p.signOfAll(all[:len(all)-1], p.form), p.body(n, m)}
 }
 
 func same(a, b notation.Math) bool { return notation.Text(a) == notation.Text(b) }

@@ -74,6 +74,16 @@ func (w numbers) sign(a series.Array, f form) string {
 	return "="
 }
 
+// signOfAll is "=" if all of the values are shown as they are in a form, and "≈" otherwise.
+func (w numbers) signOfAll(all []series.Array, f form) string {
+	for _, a := range all {
+		if w.sign(a, f) == "≈" {
+			return "≈"
+		}
+	}
+	return "="
+}
+
 func (w numbers) shownExactly(a series.Array, i int, f form) bool {
 	switch {
 	case !a.Exact():

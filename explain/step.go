@@ -84,13 +84,7 @@ func (l *teller) moveInNumbers(w *graph.Param, i int, to series.Array) Link {
 	rate := series.Number(l.opt.Rate)
 	all := []series.Array{from, g, rate, to}
 	f := l.p.formOf(all)
-	sign := "="
-	for _, a := range all[:3] {
-		if l.p.sign(a, f) == "≈" {
-			sign = "≈"
-		}
-	}
-	return Link{sign, notation.Sum(l.p.write(from, f), notation.Neg(notation.Product(l.p.write(rate, f), l.p.write(g, f))))}
+	return Link{l.p.signOfAll(all[:3], f), notation.Sum(l.p.write(from, f), notation.Neg(notation.Product(l.p.write(rate, f), l.p.write(g, f))))}
 }
 
 // maxMoved is how many weights are moved one by one, unless all is wanted.

@@ -164,9 +164,5 @@ func (p *paper) tableCell(c column, r int, f form) Cell {
 	if a.R == 0 {
 		return Cell{Text: Text{{Words: "–"}}}
 	}
-	m := p.write(a, f)
-	if p.sign(a, f) == "≈" {
-		m = notation.Row{notation.Sign{Text: "≈", Kind: notation.Relation}, m}
-	}
-	return Cell{formula(m), c.marks[r]}
+	return Cell{formula(p.signedValue(a, f)), c.marks[r]}
 }

@@ -133,7 +133,6 @@ func (s *sensitive) unrolledNumbers(t *graph.Node, r recurrence, end int) Chain 
 		numbers = append(numbers, s.p.v.At(r.added, 0, k), s.p.v.At(r.factor, 0, k))
 	}
 	f := s.p.formOf(numbers)
-	sign := "="
 	var terms []notation.Math
 	for k := s.Graph.T0; k <= end; k++ {
 		var factors []notation.Math
@@ -142,10 +141,5 @@ func (s *sensitive) unrolledNumbers(t *graph.Node, r recurrence, end int) Chain 
 		}
 		terms = append(terms, notation.Product(append(factors, s.p.write(s.p.v.At(r.added, 0, k), f))...))
 	}
-	for _, a := range numbers[1:] {
-		if s.p.sign(a, f) == "≈" {
-			sign = "≈"
-		}
-	}
-	return Chain{Left: s.p.symbolAt(t, moment{t: end}), Links: []Link{{sign, notation.Sum(terms...)}, {s.p.sign(value, f), s.p.write(value, f)}}}
+	return Chain{Left: s.p.symbolAt(t, moment{t: end}), Links: []Link{{s.p.signOfAll(numbers[1:], f), notation.Sum(terms...)}, {s.p.sign(value, f), s.p.write(value, f)}}}
 }
