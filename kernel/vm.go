@@ -1,0 +1,129 @@
+package kernel
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Operand is where a value lies: Off entries from the origin of a class. Fixed: it is one vector of
+// Lanes entries, read again for every vector (a constant, stored Lanes times).
+type Operand struct {
+	Class, Off int
+	Fixed      bool
+}
+
+// Class says how an origin moves: it is in segment Seg, at t*Time + row*Row entries. Time may be 0
+// (the same at all times), and Row too (the same for all rows).
+type Class struct{ Seg, Time, Row int }
+
+// Instr is one operation on rows of Width entries: of Spread the result's rows, of SumRow and
+// MaxRow the argument's.
+type Instr struct {
+	Code         Code
+	Width        int
+	Dst, A, B, C Operand
+}
+
+// operands are those that the instruction has, the result first.
+func (in *Instr) operands() []Operand {
+	return []Operand{in.Dst, in.A, in.B, in.C}[:1+in.Code.args()]
+}
+
+// width is how many entries a row of an operand has, the i-th of operands; 0 if it is fixed.
+func (in *Instr) width(i int) int {
+	switch {
+	case in.operands()[i].Fixed:
+		return 0
+	case i == 0 && (in.Code == SumRow || in.Code == MaxRow), i == 1 && in.Code == Spread:
+		return 1
+	}
+	return in.Width
+}
+
+// Program is instructions made ready for a Set.
+//
+// An instruction reads and writes arrays of rows*Width entries, padded to a multiple of Lanes: it
+// may read and write the padding, whose values never matter. The result may be the same array as an
+// argument, at the same place, except of Spread; otherwise arrays don't overlap.
+type Program[T Real] struct {
+	family  Family
+	code    []Instr
+	classes []Class
+	spans   []span
+	widths  []int // the different ones
+	machine machineCode
+}
+
+// span is what is reached of a class by operands whose rows have the same width.
+type span struct {
+	class, width int
+	lo, hi       int // the offsets, at least and at most
+}
+
+// end is where a span ends for so many rows, padding included.
+func (s *span) end(rows, lanes int) int {
+	if s.width == 0 {
+		return s.hi + lanes
+	}
+	return s.hi + roundUp(rows*s.width, lanes)
+}
+
+// Program makes instructions ready. It panics if one of them can't be: that is a mistake of the
+// program that made them.
+func (s *Set[T]) Program(code []Instr, classes []Class) *Program[T] {
+	p := &Program[T]{family: s.family, code: slices.Clone(code), classes: slices.Clone(classes)}
+	for i, c := range classes {
+		if c.Seg < 0 || c.Time%Lanes[T]() != 0 {
+			panic(fmt.Sprintf("kernel: class %d, %+v: a segment is negative, or Time is no multiple of %d", i, c, Lanes[T]()))
+		}
+	}
+	for i := range p.code {
+		if err := p.check(&p.code[i]); err != nil {
+			panic(fmt.Sprintf("kernel: instruction %d, %+v: %v", i, p.code[i], err))
+		}
+		if w := p.code[i].Width; !slices.Contains(p.widths, w) {
+			p.widths = append(p.widths, w)
+		}
+	}
+	p.spans = p.reach()
+	p.machine = p.assemble()
+	return p
+}
+
+func (p *Program[T]) check(in *Instr) error {
+	switch {
+	case in.Code >= codes:
+		return fmt.Errorf("there is no such code")
+	case in.Width < 1:
+		return fmt.Errorf("the width is not positive")
+	case in.Dst.Fixed:
+		return fmt.Errorf("a result can't be fixed")
+	case in.A.Fixed && in.Code >= Spread:
+		return fmt.Errorf("an argument of rows can't be fixed")
+	}
+	for _, o := range in.operands() {
+		if o.Class < 0 || o.Class >= len(p.classes) {
+			return fmt.Errorf("there is no class %d", o.Class)
+		}
+		if o.Off%Lanes[T]() != 0 {
+			return fmt.Errorf("the offset %d is no multiple of %d", o.Off, Lanes[T]())
+		}
+	}
+	return nil
+}
+
+// reach collects the spans.
+func (p *Program[T]) reach() []span {
+	var out []span
+	for k := range p.code {
+		in := &p.code[k]
+		for i, o := range in.operands() {
+			at := slices.IndexFunc(out, func(s span) bool { return s.class == o.Class && s.width == in.width(i) })
+			if at < 0 {
+				at, out = len(out), append(out, span{o.Class, in.width(i), o.Off, o.Off})
+			}
+			out[at].lo, out[at].hi = min(out[at].lo, o.Off), max(out[at].hi, o.Off)
+		}
+	}
+	return out
+}
