@@ -1,25 +1,13 @@
 package kernel
 
+import "unsafe"
+
 // chain is the number of terms after which a sum of products is cut: an entry is the sum, in order,
-// of chains of at most so many fused multiply-adds. It is what keeps a packed panel in the cache.
+// of chains of at most so many fused multiply-adds. It keeps what a tile reads in the caches.
 const chain = 512
 
 // PanelLen is how many entries a packed k×n right operand takes.
 func (s *Set[T]) PanelLen(k, n int) int { return k * roundUp(n, lanes[T](s.family)) }
-
-// Pack packs B (k×n), whose entry (i,j) is src[i*rs+j*cs], for Mul. Either rs or cs is 1.
-// Mul is fastest if dst begins at a multiple of 64 bytes.
-func (s *Set[T]) Pack(dst, src []T, k, n, rs, cs int) {
-	if k == 0 {
-		return
-	}
-	width := panelWidth[T](s.family)
-	for j := 0; j < n; j += width {
-		cols := min(width, n-j)
-		wide := roundUp(cols, lanes[T](s.family))
-		s.packPanel(dst[j*k:], src[j*cs:], k, cols, wide, rs, cs)
-	}
-}
 
 // Mul is C = A·B, or C += A·B if add: A (m×k), C (m×n), panels what Pack made of B (k×n). The rows of A
 // and C begin lda and ldc entries apart; their columns are next to each other.
@@ -30,8 +18,35 @@ func (s *Set[T]) Mul(c []T, ldc int, a []T, lda, m int, panels []T, k, n int, ad
 		if !add {
 			zeroRows(c, ldc, m, n)
 		}
-	default:
+	case s.family == Go:
 		plainMul(c, ldc, a, lda, m, panels, k, n, add)
+	default:
+		s.mul(c, ldc, a, lda, m, panels, k, n, add)
+	}
+}
+
+// mul is Mul in assembly.
+func (s *Set[T]) mul(c []T, ldc int, a []T, lda, m int, panels []T, k, n int, add bool) {
+	size, width, lanes := unsafe.Sizeof(T(0)), panelWidth[T](s.family), lanes[T](s.family)
+	tail := n % width
+	tailAt, tailWide := (n-tail)*k, roundUp(tail, lanes)
+	j := job{
+		c: unsafe.Pointer(&c[0]), ldc: uintptr(ldc) * size, rs: uintptr(lda) * size, cs: size,
+		ldb: uintptr(width) * size, panel: uintptr(width*k) * size, ldbTail: uintptr(tailWide) * size,
+	}
+	for k0 := 0; k0 < k; k0 += chain {
+		j.k = min(chain, k-k0)
+		j.a = unsafe.Pointer(&a[k0])
+		if tail < n {
+			j.b = unsafe.Pointer(&panels[k0*width])
+		}
+		if tail > 0 {
+			j.bTail = unsafe.Pointer(&panels[tailAt+k0*tailWide])
+		}
+		if add || k0 > 0 {
+			j.add = 1
+		}
+		s.block(&j, m, n)
 	}
 }
 

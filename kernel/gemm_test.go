@@ -145,8 +145,8 @@ func both(t *testing.T, f32 func(*testing.T, *Set[float32]), f64 func(*testing.T
 	eachSet(t, f64)
 }
 
-// spread are sizes around those of vectors and panels.
-var spread = []int{0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 66, 67, 129}
+// sizes are sizes around those of vectors and panels.
+var sizes = []int{0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 63, 64, 65, 66, 67, 129}
 
 func TestMul(t *testing.T) { both(t, testMul[float32], testMul[float64]) }
 
@@ -155,12 +155,12 @@ func testMul[T Real](t *testing.T, s *Set[T]) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for m := range 41 {
 		for range 4 {
-			k, n := spread[r.IntN(len(spread))], spread[r.IntN(len(spread))]
+			k, n := sizes[r.IntN(len(sizes))], sizes[r.IntN(len(sizes))]
 			testOneMul(t, s, r, m, k, n)
 		}
 	}
-	for _, k := range spread {
-		for _, n := range spread {
+	for _, k := range sizes {
+		for _, n := range sizes {
 			testOneMul(t, s, r, 1+r.IntN(27), k, n)
 		}
 	}

@@ -1,0 +1,120 @@
+package kernel
+
+import "unsafe"
+
+// job is what the assembly of tiles reads: one block of a product, C (m×n) = or += A (m×k) · B (k×n),
+// with k at most chain. Distances are in bytes. The order of the fields is known to kernel/asm.
+type job struct {
+	c, a, b  unsafe.Pointer
+	ldc      uintptr
+	rs, cs   uintptr // from a row of A to the next, from a column to the next
+	ldb      uintptr // from a row of a whole panel to the next
+	ldbTail  uintptr // and of the last panel, if it isn't whole
+	bTail    unsafe.Pointer
+	panel    uintptr // from a panel to the next
+	k        int
+	panels   int // whole ones
+	tail     int // vectors of the last panel that isn't whole, or 0
+	height   int // rows of a tile
+	tiles    int
+	tileA    uintptr // from a tile's A to the next one's
+	tileC    uintptr
+	add      int // 1: C is added to
+	atA, atC uintptr
+	left     int       // panels, while it runs
+	mask     [4]uint64 // of the last vector of the tail
+}
+
+// tallest is the most rows of a tile.
+func tallest(f Family) int {
+	if f == AVX512 {
+		return 12
+	}
+	return 6
+}
+
+// mostBytes is how much of B is gone through before the next rows of A: it stays in the L2 cache.
+const mostBytes = 256 << 10
+
+// mostWork bounds a call of assembly, which can't be preempted, in vectors of sums times steps of k: so
+// much takes about a tenth of a millisecond. A tile's beginning and end count as tileWork steps.
+const (
+	mostWork = 400_000
+	tileWork = 16
+)
+
+// block runs a job whose rows, columns and tail are not yet set: it goes through B in runs of panels
+// that stay in the cache.
+func (s *Set[T]) block(j *job, m, n int) {
+	size, width := unsafe.Sizeof(T(0)), panelWidth[T](s.family)
+	c, b, full := j.c, j.b, n/width
+	most := max(1, mostBytes/(j.k*width*int(size)))
+	for p := 0; p == 0 || p < full; p += most {
+		j.panels = min(most, full-p)
+		j.tail = 0
+		if p+most >= full {
+			s.setTail(j, n%width)
+		}
+		j.b = unsafe.Add(b, uintptr(p)*j.panel)
+		j.c = unsafe.Add(c, uintptr(p*width)*size)
+		s.rows(j, m)
+	}
+	j.c, j.b = c, b
+}
+
+// setTail sets what the last panel's columns are, if it isn't whole.
+func (s *Set[T]) setTail(j *job, cols int) {
+	if cols > 0 {
+		lanes := lanes[T](s.family)
+		j.tail = (cols + lanes - 1) / lanes
+		j.mask = s.mask(cols - (j.tail-1)*lanes)
+	}
+}
+
+// mask selects the first entries of a vector: bits for AVX-512, whole entries of ones for AVX2.
+func (s *Set[T]) mask(entries int) (mask [4]uint64) {
+	switch {
+	case s.family == AVX512:
+		mask[0] = 1<<entries - 1
+	case unsafe.Sizeof(T(0)) == 4:
+		for i := range entries {
+			mask[i/2] |= 0xffffffff << (i % 2 * 32)
+		}
+	default:
+		for i := range entries {
+			mask[i] = 1<<64 - 1
+		}
+	}
+	return mask
+}
+
+// rows runs a job whose rows are not yet set. Heights differ by at most one: no tile is much slower
+// than the others.
+func (s *Set[T]) rows(j *job, m int) {
+	most := tallest(s.family)
+	count := (m + most - 1) / most
+	height := (m + count - 1) / count
+	high := m - count*(height-1)
+	c, a := j.c, j.a
+	s.column(j, height, high)
+	if count > high {
+		j.c = unsafe.Add(c, uintptr(high*height)*j.ldc)
+		j.a = unsafe.Add(a, uintptr(high*height)*j.rs)
+		s.column(j, height-1, count-high)
+	}
+	j.c, j.a = c, a
+}
+
+// column runs tiles of one height, below each other, in calls of bounded length.
+func (s *Set[T]) column(j *job, height, count int) {
+	j.height = height
+	j.tileA, j.tileC = uintptr(height)*j.rs, uintptr(height)*j.ldc
+	most := max(1, mostWork/((j.k+tileWork)*height*(2*j.panels+j.tail)))
+	c, a := j.c, j.a
+	for i := 0; i < count; i += most {
+		j.tiles = min(most, count-i)
+		j.c = unsafe.Add(c, uintptr(i)*j.tileC)
+		j.a = unsafe.Add(a, uintptr(i)*j.tileA)
+		s.tiles(j)
+	}
+}
