@@ -38,7 +38,7 @@ var rooms = map[string]room{
 	"cells":   {code: []string{"internal/spell", "lang"}, tests: []string{"graph", "."}},
 
 	"kernel": {code: []string{"golang.org/x/sys"}},
-	"plan":   {code: []string{"graph", "kernel", "op", "series"}, tests: []string{".", "cells", "eval", "grad", "internal/bound", "kernel", "weights"}},
+	"plan":   {code: []string{"eval", "graph", "internal/spell", "kernel", "op", "series"}, tests: []string{".", "cells", "grad", "internal/bound", "weights"}},
 
 	"prove":        {code: []string{"eval", "grad", "graph", "internal/naive", "internal/step", "lang", "op", "series", "weights"}, tests: []string{"cells", "."}},
 	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},

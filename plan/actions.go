@@ -1,0 +1,224 @@
+package plan
+
+import (
+	"unroll/graph"
+	"unroll/kernel"
+	"unroll/op"
+)
+
+// program runs operations entry by entry.
+type program[T kernel.Real] struct {
+	frame *kernel.Frame[T]
+	block int // rows at once
+}
+
+func (p *program[T]) at(t, rows int) {
+	for row := 0; row < rows; row += p.block {
+		p.frame.Run(t, row, min(p.block, rows-row))
+	}
+}
+
+func (p *program[T]) over(lo, hi, rows int, backward bool) {
+	from, dt := lo, 1
+	if backward {
+		from, dt = hi-1, -1
+	}
+	for row := 0; row < rows; row += p.block {
+		p.frame.Steps(from, dt, hi-lo, row, min(p.block, rows-row))
+	}
+}
+
+// product is out = W·x, or out += W·x, for each row.
+type product[T kernel.Real] struct {
+	set    *kernel.Set[T]
+	out, x view[T]
+	panel  *panel[T]
+	add    bool
+}
+
+func (p *product[T]) at(t, rows int) { p.mul(t, rows, p.out.row, p.x.row) }
+
+// mul multiplies rows of one time, or of many if they lie evenly.
+func (p *product[T]) mul(t, rows, ldc, lda int) {
+	p.set.Mul(p.out.at(t, 0), ldc, p.x.at(t, 0), lda, rows, p.panel.data, p.panel.k, p.panel.n, p.add)
+}
+
+func (p *product[T]) over(lo, hi, rows int, _ bool) {
+	switch {
+	case rows == 1:
+		p.mul(lo, hi-lo, p.out.stride, p.x.stride)
+	case even(p.out, rows) && even(p.x, rows):
+		p.mul(lo, (hi-lo)*rows, p.out.row, p.x.row)
+	default:
+		for t := lo; t < hi; t++ {
+			p.at(t, rows)
+		}
+	}
+}
+
+// even tells whether the rows of one time are followed by those of the next.
+func even[T kernel.Real](v view[T], rows int) bool { return v.stride == rows*v.row }
+
+// gather is the sum over times and rows of u·v': a weight's gradient.
+type gather[T kernel.Real] struct {
+	set     *kernel.Set[T]
+	out     []T
+	u, v    view[T]
+	scratch []T
+}
+
+func (g *gather[T]) at(t, rows int) { g.mul(t, rows, g.u.row, g.v.row) }
+
+func (g *gather[T]) mul(t, rows, ldu, ldv int) {
+	m, n := g.u.width, g.v.width
+	g.set.MulT(g.out, n, g.u.at(t, 0), ldu, g.v.at(t, 0), ldv, rows, m, n, g.scratch)
+}
+
+func (g *gather[T]) over(lo, hi, rows int, _ bool) {
+	switch {
+	case rows == 1:
+		g.mul(lo, hi-lo, g.u.stride, g.v.stride)
+	case even(g.u, rows) && even(g.v, rows):
+		g.mul(lo, (hi-lo)*rows, g.u.row, g.v.row)
+	default:
+		for t := lo; t < hi; t++ {
+			g.at(t, rows)
+		}
+	}
+}
+
+// pooling is the sum over the rows.
+type pooling[T kernel.Real] struct {
+	set *kernel.Set[T]
+	out []T
+	x   view[T]
+}
+
+func (p *pooling[T]) at(_, rows int) {
+	clear(p.out)
+	p.set.SumRows(p.out, p.x.at(0, 0), p.x.row, rows, p.x.width)
+}
+
+func (p *pooling[T]) over(_, _, rows int, _ bool) { p.at(0, rows) }
+
+// products is a product of small matrices for each row.
+type products[T kernel.Real] struct {
+	set       *kernel.Set[T]
+	out, a, b view[T]
+	flips     [2]bool
+	m, k, n   int
+}
+
+func (p *products[T]) at(t, rows int) {
+	p.set.MulEach(p.out.at(t, 0), p.out.row, p.a.at(t, 0), p.a.row, p.flips[0], p.b.at(t, 0), p.b.row, p.flips[1], rows, p.m, p.k, p.n, false)
+}
+
+func (p *products[T]) over(lo, hi, rows int, _ bool) {
+	for t := lo; t < hi; t++ {
+		p.at(t, rows)
+	}
+}
+
+// moves makes each entry the sum of some entries of the arguments: what puts arrays together, takes
+// them apart or turns them.
+type moves[T kernel.Real] struct {
+	out  view[T]
+	args []view[T]
+	from [][]move // by entry of the result
+}
+
+type move struct{ arg, entry int }
+
+func (m *moves[T]) at(t, rows int) {
+	for row := range rows {
+		out := m.out.entries(t, row)
+		for i, from := range m.from {
+			sum := T(0)
+			for _, f := range from {
+				sum += m.args[f.arg].entries(t, row)[f.entry]
+			}
+			out[i] = sum
+		}
+	}
+}
+
+func (m *moves[T]) over(lo, hi, rows int, _ bool) {
+	for t := lo; t < hi; t++ {
+		m.at(t, rows)
+	}
+}
+
+// stack is a window: the argument's rows of several times; overlay is its adjoint, and a shift a window
+// of one.
+type stack[T kernel.Real] struct {
+	out, x view[T]
+	p, q   int
+}
+
+func (s *stack[T]) at(t, rows int) {
+	for row := range rows {
+		out := s.out.entries(t, row)
+		for k := s.p; k >= s.q; k-- {
+			out = out[copy(out, s.x.entries(t-k, row)):]
+		}
+	}
+}
+
+func (s *stack[T]) over(lo, hi, rows int, _ bool) {
+	for t := lo; t < hi; t++ {
+		s.at(t, rows)
+	}
+}
+
+// overlay is the overlapping sum, at t, of row j of the argument at t+p-j.
+type overlay[T kernel.Real] struct {
+	out, x view[T]
+	p, q   int
+}
+
+func (o *overlay[T]) at(t, rows int) {
+	for row := range rows {
+		out := o.out.entries(t, row)
+		clear(out)
+		for k := o.q; k <= o.p; k++ {
+			x := o.x.entries(t+k, row)[(o.p-k)*len(out):]
+			for i := range out {
+				out[i] += x[i]
+			}
+		}
+	}
+}
+
+func (o *overlay[T]) over(lo, hi, rows int, _ bool) {
+	for t := lo; t < hi; t++ {
+		o.at(t, rows)
+	}
+}
+
+// table computes a row as the table of operations has it, in float64.
+type table[T kernel.Real] struct {
+	node *graph.Node
+	out  view[T]
+	args []view[T]
+	in   []op.FloatArray
+}
+
+func (x *table[T]) at(t, rows int) {
+	for row := range rows {
+		for i, a := range x.args {
+			for j, v := range a.entries(t, row) {
+				x.in[i].Data[j] = float64(v)
+			}
+		}
+		out := x.out.entries(t, row)
+		for i, v := range x.node.Row.Float64(x.node.Shape, x.in) {
+			out[i] = T(v)
+		}
+	}
+}
+
+func (x *table[T]) over(lo, hi, rows int, _ bool) {
+	for t := lo; t < hi; t++ {
+		x.at(t, rows)
+	}
+}

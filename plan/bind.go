@@ -1,0 +1,192 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"unroll/eval"
+	"unroll/graph"
+	"unroll/kernel"
+)
+
+// Bound is a plan bound to data: memory laid out, data in its place. Run computes; weights may be
+// changed between runs. One goroutine at a time may use it.
+type Bound[T kernel.Real] struct {
+	plan   *Plan[T]
+	leaves *eval.Leaves
+	area   area // of what is shared
+	mem    []T
+	panels []panel[T]
+	shards []*shard[T]
+	home   []spot // by series
+	phases []phase[T]
+	weight map[string]*graph.Param
+	pool   *pool[T]
+}
+
+// spot is where a series is.
+type spot struct{ shard, row int }
+
+// phase is a part of a run: what is shared first, then the shards' loops, then sums over the series.
+type phase[T kernel.Real] struct {
+	common []*loop[T]
+	copies []*value
+	panels []*panel[T]
+	shards [][]*loop[T] // by shard
+	sums   []sum
+}
+
+// sum is a value that is added up over the shards, in their order: at is where each has its part.
+type sum struct {
+	v  *value
+	at []int
+}
+
+// panel is a weight packed for a product.
+type panel[T kernel.Real] struct {
+	v      *value
+	flip   bool // the weight as it stands is what multiplies from the right
+	k, n   int
+	data   []T
+	rs, cs int
+}
+
+// Bind lays out memory for a run's data and puts the data and the weights into it. The error is that of
+// the data, or says how much memory is needed if that is too much.
+func (p *Plan[T]) Bind(r eval.Run) (*Bound[T], error) {
+	leaves, err := eval.NewLeaves(p.g, r)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bound[T]{plan: p, leaves: leaves, home: make([]spot, leaves.Series()), weight: map[string]*graph.Param{}}
+	parts := b.split()
+	most := 0
+	for _, part := range parts {
+		most = max(most, len(part))
+	}
+	b.area = p.layShared(most)
+	b.packs()
+	if err := b.allocate(parts); err != nil {
+		return nil, err
+	}
+	for _, w := range p.g.Weights {
+		b.weight[w.Name] = w
+		for i, a := range r.Weights[w.Name] {
+			if err := b.SetWeight(w.Name, i, a.ToFloat().Float); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := b.fill(); err != nil {
+		return nil, err
+	}
+	b.assemble()
+	b.pool = newPool(b, p.options.Cores)
+	return b, nil
+}
+
+// split puts the series into shards: the longest first, so that those that end together stand together.
+func (b *Bound[T]) split() [][]int {
+	order := make([]int, b.leaves.Series())
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return b.leaves.T(j) - b.leaves.T(i) })
+	size := b.plan.shardSize(len(order))
+	var parts [][]int
+	for part := range slices.Chunk(order, size) {
+		for row, s := range part {
+			b.home[s] = spot{len(parts), row}
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// memoryLimit is how many bytes a bound plan may take at most.
+const memoryLimit = 1 << 40
+
+// allocate makes the shards and the memory.
+func (b *Bound[T]) allocate(parts [][]int) error {
+	total := b.area.size
+	for i := range b.panels {
+		total += len(b.panels[i].data)
+	}
+	for _, part := range parts {
+		s := newShard(b, part)
+		b.shards = append(b.shards, s)
+		total += s.area.size
+	}
+	bytes := total * sizeOf[T]()
+	if free, ok := freeMemory(); bytes > memoryLimit || bytes < 0 || ok && bytes > free {
+		return fmt.Errorf("the run needs %s of memory, and %s are free; take fewer series at once, shorter ones, or smaller sizes", inBytes(bytes), inBytes(free))
+	}
+	b.mem = aligned[T](b.area.size)
+	for _, s := range b.shards {
+		s.mem = aligned[T](s.area.size)
+	}
+	return nil
+}
+
+// packs lists the weights that products want packed.
+func (b *Bound[T]) packs() {
+	for _, t := range b.plan.l.tasks {
+		if t.way == linear && b.panelOf(t) == nil {
+			v := t.in[1].v
+			pn := panel[T]{v: v, flip: t.flip, k: t.dims.C, n: t.dims.R}
+			// The right operand is the weight's transpose unless it is flipped: entry (i, j) is W[j, i].
+			pn.rs, pn.cs = 1, pn.k
+			if t.flip {
+				pn.rs, pn.cs = pn.n, 1
+			}
+			pn.data = aligned[T](b.plan.set.PanelLen(pn.k, pn.n))
+			b.panels = append(b.panels, pn)
+		}
+	}
+}
+
+func (b *Bound[T]) panelOf(t *task) *panel[T] {
+	for i := range b.panels {
+		if p := &b.panels[i]; p.v == t.in[1].v && p.flip == t.flip && p.k == t.dims.C {
+			return &b.panels[i]
+		}
+	}
+	return nil
+}
+
+// common is where a shared value lies.
+func (b *Bound[T]) common(v *value) []T {
+	off := b.area.off[v.id]
+	return b.mem[off : off+v.width]
+}
+
+// cell repeats a shared number in all lanes, from where programs read it as a vector.
+func (b *Bound[T]) cell(v *value) {
+	if v.width != 1 || v.copies {
+		return
+	}
+	off := b.area.off[v.id]
+	lane := b.mem[off : off+lanes[T]()]
+	for i := range lane {
+		lane[i] = lane[0]
+	}
+}
+
+// repeat makes the copies of a shared array, one for each row of a shard.
+func (b *Bound[T]) repeat(v *value) {
+	from := b.common(v.repeats)
+	off := b.area.off[v.id]
+	to := b.mem[off : off+sharedLen[T](v, b.rows())]
+	for len(to) > 0 {
+		to = to[copy(to, from):]
+	}
+}
+
+// rows is how many series a shard has at most.
+func (b *Bound[T]) rows() int {
+	most := 0
+	for _, s := range b.shards {
+		most = max(most, s.rows)
+	}
+	return most
+}

@@ -1,0 +1,113 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"unroll/graph"
+	"unroll/kernel"
+)
+
+// block is about how many entries of an array a program works on at once, so that what it reads and
+// writes stays in the first cache.
+const block = 2048
+
+// area is where values lie in one memory, in entries.
+type area struct {
+	off  []int // by value: of its first entry, or of the row at time 0
+	size int
+}
+
+// lanes is what everything is padded to a multiple of.
+func lanes[T kernel.Real]() int { return kernel.Lanes[T]() }
+
+func roundUp(n, multiple int) int { return (n + multiple - 1) / multiple * multiple }
+
+// sharedLen is how many entries a shared value takes, for shards of so many rows.
+func sharedLen[T kernel.Real](v *value, rows int) int {
+	if v.copies {
+		return roundUp(v.width*rows, lanes[T]())
+	}
+	return roundUp(v.width, lanes[T]())
+}
+
+// layShared lays out what is one for all.
+func (p *Plan[T]) layShared(rows int) area {
+	a := area{off: make([]int, len(p.l.values))}
+	for _, v := range p.l.values {
+		if v.hold == shared || v.hold == temp && v.scope == graph.Global {
+			a.off[v.id] = a.size
+			a.size += sharedLen[T](v, rows)
+		}
+	}
+	return a
+}
+
+// stride is how many entries a value's row of one time takes, for so many series.
+func stride[T kernel.Real](v *value, rows int) int { return roundUp(v.width*rows, lanes[T]()) }
+
+// layShard lays out what a shard of so many series and times has for itself.
+func (p *Plan[T]) layShard(rows, times, blockRows int) area {
+	a := area{off: make([]int, len(p.l.values))}
+	take := func(v *value, n int) {
+		a.off[v.id] = a.size
+		a.size += n
+	}
+	var long []*value
+	for _, v := range p.l.values {
+		switch {
+		case v.hold == shared || v.hold == temp && v.scope == graph.Global:
+		case v.hold == series, v.hold == step:
+			take(v, stride[T](v, rows))
+		case v.hold == temp:
+			take(v, stride[T](v, blockRows))
+		default:
+			long = append(long, v)
+		}
+	}
+	p.layLong(&a, long, rows, times)
+	return a
+}
+
+// layLong lays out the values that have a row for each time: one where another was that isn't read any more.
+// The largest come first; each takes the first gap it fits in.
+func (p *Plan[T]) layLong(a *area, long []*value, rows, times int) {
+	type placed struct {
+		v      *value
+		lo, hi int
+	}
+	size := func(v *value) int { return stride[T](v, rows) * (v.before + times + v.after) }
+	slices.SortStableFunc(long, func(x, y *value) int { return cmp.Compare(size(y), size(x)) })
+	base, end := a.size, a.size
+	var all []placed // by lo
+	for _, v := range long {
+		at := base
+		for _, o := range all {
+			if o.lo >= at+size(v) {
+				break
+			}
+			if p.l.without["reuse"] || together(o.v, v) {
+				at = max(at, o.hi)
+			}
+		}
+		all = append(all, placed{v, at, at + size(v)})
+		slices.SortStableFunc(all, func(x, y placed) int { return cmp.Compare(x.lo, y.lo) })
+		a.off[v.id] = at + v.before*stride[T](v, rows)
+		end = max(end, at+size(v))
+	}
+	a.size = end
+}
+
+// together tells whether two values are alive at the same time. Data is always.
+func together(v, w *value) bool {
+	if v.leaf || w.leaf || v.pinned && w.pinned {
+		return true
+	}
+	last := func(v *value) int {
+		if v.pinned {
+			return 1 << 30
+		}
+		return v.last
+	}
+	return v.born <= last(w) && w.born <= last(v)
+}

@@ -1,0 +1,198 @@
+package plan
+
+import (
+	"slices"
+
+	"unroll/graph"
+)
+
+// needs are the tasks that must be done before a task, at its own time or at others.
+func (l *lowering) needs(t *task, made map[*value][]*task, visit func(p *task, lag int)) {
+	for _, r := range t.in {
+		for _, p := range made[r.v] {
+			visit(p, r.lag)
+		}
+	}
+	for _, p := range t.after {
+		visit(p, 0)
+	}
+	if s := t.out.start; s != nil {
+		for _, p := range made[s] {
+			visit(p, 0)
+		}
+	}
+}
+
+// orderGroups puts the loops into an order in which each follows what it reads, and tells their phases.
+func (l *lowering) orderGroups() {
+	made := l.producers()
+	state := map[*group]int{}
+	var order []*group
+	var visit func(g *group)
+	visit = func(g *group) {
+		if state[g] != 0 {
+			return
+		}
+		state[g] = 1
+		for _, t := range g.tasks {
+			l.needs(t, made, func(p *task, _ int) {
+				if p.group == g {
+					return
+				}
+				visit(p.group)
+				phase := p.group.phase
+				if p.way == pooled || p.way == gradient {
+					phase++
+				}
+				g.phase = max(g.phase, phase)
+			})
+		}
+		order = append(order, g)
+	}
+	for _, g := range l.groups {
+		visit(g)
+	}
+	slices.SortStableFunc(order, func(a, b *group) int { return a.phase - b.phase })
+	for i, g := range order {
+		g.place = i
+	}
+	l.groups = order
+}
+
+// schedule puts each loop's tasks into the order of a step: as many programs' operations together as can be.
+func (l *lowering) schedule() {
+	made := l.producers()
+	for _, g := range l.groups {
+		waits := map[*task]int{}
+		next := map[*task][]*task{}
+		for _, t := range g.tasks {
+			l.needs(t, made, func(p *task, lag int) {
+				if p.group == g && lag == 0 && p != t {
+					waits[t]++
+					next[p] = append(next[p], t)
+				}
+			})
+		}
+		g.ops = batch(g.tasks, waits, next)
+	}
+}
+
+// batch takes what is ready: all that is entry by entry as one program, then what isn't.
+func batch(tasks []*task, waits map[*task]int, next map[*task][]*task) []stepOp {
+	var ops []stepOp
+	left := slices.Clone(tasks)
+	take := func(inProgram bool) []*task {
+		var out []*task
+		for again := true; again; {
+			again = false
+			for i, t := range left {
+				if t == nil || waits[t] > 0 || (t.way == entries || t.way == summed) != inProgram {
+					continue
+				}
+				left[i] = nil
+				out = append(out, t)
+				again = again || inProgram
+				for _, n := range next[t] {
+					waits[n]--
+				}
+			}
+		}
+		return out
+	}
+	for done := 0; done < len(tasks); {
+		taken := take(true)
+		var program []instr
+		for _, t := range taken {
+			program = append(program, t.code...)
+		}
+		if len(program) > 0 {
+			ops = append(ops, stepOp{program: program})
+		}
+		others := take(false)
+		for _, t := range others {
+			ops = append(ops, stepOp{task: t})
+		}
+		done += len(taken) + len(others)
+		if len(taken)+len(others) == 0 {
+			panic("plan: tasks of a loop wait for each other")
+		}
+	}
+	return ops
+}
+
+// shorten finds values that needn't be kept for all times: those read in their own loop only, at their
+// own time; and if within one program, not even for a step.
+func (l *lowering) shorten() {
+	type home struct {
+		g  *group
+		op int
+	}
+	first := map[*value]home{}
+	kept := map[*value]bool{}
+	whole := map[*value]bool{} // within one program
+	note := func(r ref, at home, program bool) {
+		v := r.v
+		h, ok := first[v]
+		if !ok {
+			first[v], whole[v] = at, program
+			h = at
+		}
+		kept[v] = kept[v] || r.lag != 0 || h.g != at.g
+		whole[v] = whole[v] && h == at && program
+	}
+	for _, g := range l.groups {
+		for i, op := range g.ops {
+			at := home{g, i}
+			if op.task != nil {
+				note(ref{v: op.task.out}, at, false)
+				for _, r := range op.task.in {
+					note(r, at, false)
+				}
+			}
+			for _, in := range op.program {
+				for _, r := range []ref{in.dst, in.a, in.b, in.c} {
+					if r.v != nil {
+						note(r, at, true)
+					}
+				}
+			}
+		}
+	}
+	for v, h := range first {
+		switch {
+		case v.pinned || v.leaf || kept[v] || v.hold == shared || v.before+v.after > 0 || v.hold == temp:
+		case whole[v] && !h.g.accumulates(v):
+			v.hold = temp
+		case h.g.dir != graph.Flat && v.hold == full:
+			v.hold = step
+		}
+	}
+	l.live()
+}
+
+// accumulates tells whether a loop adds to a value.
+func (g *group) accumulates(v *value) bool {
+	return slices.ContainsFunc(g.tasks, func(t *task) bool { return t.out == v && t.way == summed })
+}
+
+// live finds the loops between which each value is alive.
+func (l *lowering) live() {
+	touch := func(v *value, g *group) {
+		if v == nil {
+			return
+		}
+		if v.born < 0 {
+			v.born = g.place
+		}
+		v.born, v.last = min(v.born, g.place), max(v.last, g.place)
+	}
+	for _, g := range l.groups {
+		for _, t := range g.tasks {
+			touch(t.out, g)
+			touch(t.out.start, g)
+			for _, r := range t.in {
+				touch(r.v, g)
+			}
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package plan
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+
+	"unroll/graph"
+	"unroll/internal/spell"
+	"unroll/kernel"
+)
+
+// Passes are what makes a plan fast, by names; each may be left out, to see its worth.
+var Passes = []Pass{
+	{"views", "a lag is a row of another time, not a copy"},
+	{"starts", "a lag's start is written before the first time, not chosen in each step"},
+	{"gradients", "the gradient of a weight is one product over all times and series"},
+	{"accumulate", "a product is added to what stands there, not to a copy"},
+	{"programs", "entry-by-entry operations run as programs of the kernels"},
+	{"fuse", "what is read in one loop only is computed there, and not stored"},
+	{"reuse", "values share memory that aren't alive together"},
+}
+
+// Pass is a way of making plans faster.
+type Pass struct{ Name, Doc string }
+
+// Options are the choices of a plan. The zero value is the fastest.
+type Options struct {
+	Family  kernel.Family // "": the best here
+	Cores   int           // how many shards run at once; 0: as many as Go may use
+	Shard   int           // how many series are computed together; 0: by the work
+	Without []string      // passes that are left out
+}
+
+// Plan is a graph lowered to loops over time, ready to be bound to data of any length. It doesn't change.
+type Plan[T kernel.Real] struct {
+	g       *graph.Graph
+	set     *kernel.Set[T]
+	options Options
+	l       *lowering
+}
+
+// New plans a graph so that, after a run, the roots' values can be read. No part of it depends on
+// the data's length or on how many series there are. The error names a pass that there isn't.
+func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T], error) {
+	without := map[string]bool{}
+	for _, name := range o.Without {
+		if !slices.ContainsFunc(Passes, func(p Pass) bool { return p.Name == name }) {
+			return nil, unknownPass(name)
+		}
+		without[name] = true
+	}
+	if o.Family == "" {
+		o.Family = kernel.Best()
+	}
+	if o.Cores == 0 {
+		o.Cores = runtime.GOMAXPROCS(0)
+	}
+	roots = slices.DeleteFunc(slices.Clone(roots), func(n *graph.Node) bool { return n == nil })
+	l := newLowering(g, roots, without)
+	l.lower()
+	return &Plan[T]{g: g, set: kernel.For[T](o.Family), options: o, l: l}, nil
+}
+
+func unknownPass(name string) error {
+	var all []string
+	for _, p := range Passes {
+		all = append(all, p.Name)
+	}
+	hint := ""
+	if near := spell.Nearest(name, all); near != "" {
+		hint = "; did you mean " + near + "?"
+	}
+	return fmt.Errorf("there is no pass %q; the passes are %s%s", name, strings.Join(all, ", "), hint)
+}
