@@ -1,6 +1,7 @@
 package bound
 
 import (
+	"fmt"
 	"math"
 
 	"unroll/eval"
@@ -55,8 +56,11 @@ func roots(g *graph.Graph) []*graph.Node {
 // the node has one value for all, as in eval.Values. It is 0 where the value is sure to be exact, and
 // outside the node's times. It is +Inf, and nothing is promised, where the value is undefined or too
 // large for the run's numbers, where it is made of such a value, or where a derivative on the way
-// is infinite. It is never NaN.
+// is infinite. It is never NaN. At panics for a node that New doesn't know.
 func (b *Bound) At(n *graph.Node, series, t, entry int) float64 {
+	if b.places[n] == nil {
+		panic(fmt.Sprintf("bound: %s isn't reached by the graph's loss, equations, scores or outputs", n))
+	}
 	i := b.find(n, series, t)
 	if i < 0 {
 		return 0
