@@ -56,9 +56,9 @@ func plainMulT[T Real](c []T, ldc int, a []T, lda int, b []T, ldb int, r, m, n i
 // plainSumRows is SumRows.
 func plainSumRows[T Real](dst, a []T, lda, r, n int) {
 	for j := range n {
-		for i := 0; i < r; i += chain {
+		for i0 := 0; i0 < r; i0 += chain {
 			var sum T
-			for i := i; i < min(i+chain, r); i++ {
+			for i := i0; i < min(i0+chain, r); i++ {
 				sum += a[i*lda+j]
 			}
 			dst[j] += sum

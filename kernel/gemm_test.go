@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // guard is what lies around the slices of a test: who reads it makes NaN of a result, and who
@@ -95,7 +97,7 @@ func epsilon[T Real]() float64 {
 }
 
 // wantProduct holds got against start + a·b within (k+2)·ε·Σ|a||b|: the error of a sum in any order.
-func wantProduct[T Real](t *testing.T, got, start, a, b matrix[T]) {
+func wantProduct[T Real](t rapid.TB, got, start, a, b matrix[T]) {
 	t.Helper()
 	for i := range got.rows {
 		for j := range got.cols {
@@ -187,5 +189,58 @@ func testOneMul[T Real](t *testing.T, s *Set[T], r *rand.Rand, m, k, n int) {
 			s.Mul(got.in, got.stride, a.in, a.stride, m, panels.in, k, n, add)
 			wantProduct(t, got, start, a, b)
 		})
+	}
+}
+
+func TestMulT(t *testing.T) { both(t, testMulT[float32], testMulT[float64]) }
+
+func testMulT[T Real](t *testing.T, s *Set[T]) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for m := range 41 {
+		for range 4 {
+			testOneMulT(t, s, r, sizes[r.IntN(len(sizes))], m, sizes[r.IntN(len(sizes))])
+		}
+	}
+	for _, m := range sizes {
+		for _, n := range sizes {
+			testOneMulT(t, s, r, 1+r.IntN(27), m, n)
+		}
+	}
+	for _, k := range []int{chain - 1, chain, chain + 1, 2 * chain, 2*chain + 3} {
+		testOneMulT(t, s, r, k, 1+r.IntN(100), 1+r.IntN(100))
+		testOneMulT(t, s, r, k, 1+r.IntN(30), 300)
+	}
+}
+
+func testOneMulT[T Real](t *testing.T, s *Set[T], rnd *rand.Rand, r, m, n int) {
+	t.Run(fmt.Sprintf("%d×%d×%d", r, m, n), func(t *testing.T) {
+		a := randomMatrix[T](rnd, r, m, rnd.IntN(3), rnd.IntN(17))
+		b := randomMatrix[T](rnd, r, n, rnd.IntN(3), rnd.IntN(17))
+		c := randomMatrix[T](rnd, m, n, rnd.IntN(3), rnd.IntN(17))
+		got, scratch := c.clone(), newGuarded[T](s.ScratchLen(m, n), 0)
+		s.MulT(got.in, got.stride, a.in, a.stride, b.in, b.stride, r, m, n, scratch.in)
+		wantProduct(t, got, c, a.transposed(), b)
+		if !scratch.intact() {
+			t.Fatal("something was written outside of the scratch")
+		}
+	})
+}
+
+func TestSumRows(t *testing.T) { both(t, testSumRows[float32], testSumRows[float64]) }
+
+func testSumRows[T Real](t *testing.T, s *Set[T]) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, rows := range append([]int{chain, 2*chain + 1}, sizes...) {
+		for _, cols := range append([]int{300}, sizes...) {
+			a := randomMatrix[T](r, rows, cols, r.IntN(3), r.IntN(17))
+			c := randomMatrix[T](r, 1, cols, 0, r.IntN(17))
+			ones := newMatrix[T](1, rows, 0, 0)
+			for i := range ones.in {
+				ones.in[i] = 1
+			}
+			got := c.clone()
+			s.SumRows(got.in, a.in, a.stride, rows, cols)
+			wantProduct(t, got, c, ones, a)
+		}
 	}
 }

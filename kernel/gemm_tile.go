@@ -88,19 +88,27 @@ func (s *Set[T]) mask(entries int) (mask [4]uint64) {
 	return mask
 }
 
-// rows runs a job whose rows are not yet set. Heights differ by at most one: no tile is much slower
-// than the others.
-func (s *Set[T]) rows(j *job, m int) {
-	most := tallest(s.family)
-	count := (m + most - 1) / most
+// part is a number of tiles of one height, below each other.
+type part struct{ row, height, tiles int }
+
+// heights cuts m rows into tiles whose heights differ by at most one: no tile is much slower than the
+// others.
+func heights(m, tallest int) [2]part {
+	count := (m + tallest - 1) / tallest
 	height := (m + count - 1) / count
 	high := m - count*(height-1)
+	return [2]part{{0, height, high}, {high * height, height - 1, count - high}}
+}
+
+// rows runs a job whose rows are not yet set.
+func (s *Set[T]) rows(j *job, m int) {
 	c, a := j.c, j.a
-	s.column(j, height, high)
-	if count > high {
-		j.c = unsafe.Add(c, uintptr(high*height)*j.ldc)
-		j.a = unsafe.Add(a, uintptr(high*height)*j.rs)
-		s.column(j, height-1, count-high)
+	for _, p := range heights(m, tallest(s.family)) {
+		if p.tiles > 0 {
+			j.c = unsafe.Add(c, uintptr(p.row)*j.ldc)
+			j.a = unsafe.Add(a, uintptr(p.row)*j.rs)
+			s.column(j, p.height, p.tiles)
+		}
 	}
 	j.c, j.a = c, a
 }
