@@ -11,10 +11,12 @@ TEXT ·tilesAVX2Float32(SB), NOSPLIT, $0-8
 	MOVQ    32(DI), AX
 	MOVQ    40(DI), BX
 	MOVQ    8(DI), R8
-	MOVQ    R8, 144(DI)
+	ADDQ    152(DI), R8
+	MOVQ    R8, 168(DI)
 	MOVQ    (DI), R8
-	MOVQ    R8, 152(DI)
-	VMOVUPS 168(DI), Y15
+	ADDQ    144(DI), R8
+	MOVQ    R8, 176(DI)
+	VMOVUPS 192(DI), Y15
 	CMPQ    104(DI), $0x01
 	JEQ     height_1
 	CMPQ    104(DI), $0x02
@@ -28,16 +30,17 @@ TEXT ·tilesAVX2Float32(SB), NOSPLIT, $0-8
 
 height_6:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_6_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -123,7 +126,7 @@ store_6_2:
 	VMOVUPS Y11, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_6_1
 
 panels_end_6_1:
@@ -133,7 +136,7 @@ panels_end_6_1:
 	MOVQ   64(DI), R13
 	JNE    tail_6_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -202,7 +205,7 @@ store_6_1_0:
 
 tail_6_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -295,9 +298,9 @@ store_6_2_0:
 
 tail_end_6:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_6
 	VZEROUPPER
@@ -305,16 +308,17 @@ tail_end_6:
 
 height_5:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_5_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -389,7 +393,7 @@ store_5_2:
 	VMOVUPS Y9, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_5_1
 
 panels_end_5_1:
@@ -399,7 +403,7 @@ panels_end_5_1:
 	MOVQ   64(DI), R13
 	JNE    tail_5_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -460,7 +464,7 @@ store_5_1_0:
 
 tail_5_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -541,9 +545,9 @@ store_5_2_0:
 
 tail_end_5:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_5
 	VZEROUPPER
@@ -551,16 +555,17 @@ tail_end_5:
 
 height_4:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_4_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -624,7 +629,7 @@ store_4_2:
 	VMOVUPS Y7, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_4_1
 
 panels_end_4_1:
@@ -634,7 +639,7 @@ panels_end_4_1:
 	MOVQ   64(DI), R13
 	JNE    tail_4_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -687,7 +692,7 @@ store_4_1_0:
 
 tail_4_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -756,9 +761,9 @@ store_4_2_0:
 
 tail_end_4:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_4
 	VZEROUPPER
@@ -766,16 +771,17 @@ tail_end_4:
 
 height_3:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_3_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -825,7 +831,7 @@ store_3_2:
 	VMOVUPS Y5, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_3_1
 
 panels_end_3_1:
@@ -835,7 +841,7 @@ panels_end_3_1:
 	MOVQ   64(DI), R13
 	JNE    tail_3_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -877,7 +883,7 @@ store_3_1_0:
 
 tail_3_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -931,9 +937,9 @@ store_3_2_0:
 
 tail_end_3:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_3
 	VZEROUPPER
@@ -941,18 +947,19 @@ tail_end_3:
 
 height_2:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_2_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_2_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1010,17 +1017,17 @@ store_2_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_2_2
 
 panels_end_2_2:
 panels_2_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_2_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1059,7 +1066,7 @@ store_2_2:
 	VMOVUPS Y3, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_2_1
 
 panels_end_2_1:
@@ -1069,7 +1076,7 @@ panels_end_2_1:
 	MOVQ   64(DI), R13
 	JNE    tail_2_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	MOVQ   80(DI), CX
@@ -1103,7 +1110,7 @@ store_2_1_0:
 
 tail_2_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1145,9 +1152,9 @@ store_2_2_0:
 
 tail_end_2:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_2
 	VZEROUPPER
@@ -1155,18 +1162,19 @@ tail_end_2:
 
 height_1:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_1_4:
-	CMPQ   160(DI), $0x04
+	CMPQ   184(DI), $0x04
 	JLT    panels_end_1_4
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1219,17 +1227,17 @@ store_1_8:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000100, R12
-	SUBQ    $0x04, 160(DI)
+	SUBQ    $0x04, 184(DI)
 	JMP     panels_1_4
 
 panels_end_1_4:
 panels_1_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_1_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -1264,17 +1272,17 @@ store_1_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_1_2
 
 panels_end_1_2:
 panels_1_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_1_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	MOVQ   80(DI), CX
@@ -1302,7 +1310,7 @@ store_1_2:
 	VMOVUPS Y1, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_1_1
 
 panels_end_1_1:
@@ -1312,7 +1320,7 @@ panels_end_1_1:
 	MOVQ   64(DI), R13
 	JNE    tail_1_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	MOVQ   80(DI), CX
 
@@ -1338,7 +1346,7 @@ store_1_1_0:
 
 tail_1_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	MOVQ   80(DI), CX
@@ -1368,9 +1376,9 @@ store_1_2_0:
 
 tail_end_1:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_1
 	VZEROUPPER
@@ -1484,10 +1492,12 @@ TEXT ·tilesAVX2Float64(SB), NOSPLIT, $0-8
 	MOVQ    32(DI), AX
 	MOVQ    40(DI), BX
 	MOVQ    8(DI), R8
-	MOVQ    R8, 144(DI)
+	ADDQ    152(DI), R8
+	MOVQ    R8, 168(DI)
 	MOVQ    (DI), R8
-	MOVQ    R8, 152(DI)
-	VMOVUPS 168(DI), Y15
+	ADDQ    144(DI), R8
+	MOVQ    R8, 176(DI)
+	VMOVUPS 192(DI), Y15
 	CMPQ    104(DI), $0x01
 	JEQ     height_1
 	CMPQ    104(DI), $0x02
@@ -1501,16 +1511,17 @@ TEXT ·tilesAVX2Float64(SB), NOSPLIT, $0-8
 
 height_6:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_6_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -1596,7 +1607,7 @@ store_6_2:
 	VMOVUPS Y11, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_6_1
 
 panels_end_6_1:
@@ -1606,7 +1617,7 @@ panels_end_6_1:
 	MOVQ   64(DI), R13
 	JNE    tail_6_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -1675,7 +1686,7 @@ store_6_1_0:
 
 tail_6_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -1768,9 +1779,9 @@ store_6_2_0:
 
 tail_end_6:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_6
 	VZEROUPPER
@@ -1778,16 +1789,17 @@ tail_end_6:
 
 height_5:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_5_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -1862,7 +1874,7 @@ store_5_2:
 	VMOVUPS Y9, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_5_1
 
 panels_end_5_1:
@@ -1872,7 +1884,7 @@ panels_end_5_1:
 	MOVQ   64(DI), R13
 	JNE    tail_5_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -1933,7 +1945,7 @@ store_5_1_0:
 
 tail_5_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -2014,9 +2026,9 @@ store_5_2_0:
 
 tail_end_5:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_5
 	VZEROUPPER
@@ -2024,16 +2036,17 @@ tail_end_5:
 
 height_4:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_4_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -2097,7 +2110,7 @@ store_4_2:
 	VMOVUPS Y7, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_4_1
 
 panels_end_4_1:
@@ -2107,7 +2120,7 @@ panels_end_4_1:
 	MOVQ   64(DI), R13
 	JNE    tail_4_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -2160,7 +2173,7 @@ store_4_1_0:
 
 tail_4_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VXORPS Y0, Y0, Y0
@@ -2229,9 +2242,9 @@ store_4_2_0:
 
 tail_end_4:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_4
 	VZEROUPPER
@@ -2239,16 +2252,17 @@ tail_end_4:
 
 height_3:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_3_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2298,7 +2312,7 @@ store_3_2:
 	VMOVUPS Y5, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_3_1
 
 panels_end_3_1:
@@ -2308,7 +2322,7 @@ panels_end_3_1:
 	MOVQ   64(DI), R13
 	JNE    tail_3_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2350,7 +2364,7 @@ store_3_1_0:
 
 tail_3_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2404,9 +2418,9 @@ store_3_2_0:
 
 tail_end_3:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_3
 	VZEROUPPER
@@ -2414,18 +2428,19 @@ tail_end_3:
 
 height_2:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_2_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_2_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2483,17 +2498,17 @@ store_2_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_2_2
 
 panels_end_2_2:
 panels_2_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_2_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2532,7 +2547,7 @@ store_2_2:
 	VMOVUPS Y3, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_2_1
 
 panels_end_2_1:
@@ -2542,7 +2557,7 @@ panels_end_2_1:
 	MOVQ   64(DI), R13
 	JNE    tail_2_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	MOVQ   80(DI), CX
@@ -2576,7 +2591,7 @@ store_2_1_0:
 
 tail_2_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2618,9 +2633,9 @@ store_2_2_0:
 
 tail_end_2:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_2
 	VZEROUPPER
@@ -2628,18 +2643,19 @@ tail_end_2:
 
 height_1:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_1_4:
-	CMPQ   160(DI), $0x04
+	CMPQ   184(DI), $0x04
 	JLT    panels_end_1_4
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2692,17 +2708,17 @@ store_1_8:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000100, R12
-	SUBQ    $0x04, 160(DI)
+	SUBQ    $0x04, 184(DI)
 	JMP     panels_1_4
 
 panels_end_1_4:
 panels_1_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_1_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -2737,17 +2753,17 @@ store_1_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_1_2
 
 panels_end_1_2:
 panels_1_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_1_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	MOVQ   80(DI), CX
@@ -2775,7 +2791,7 @@ store_1_2:
 	VMOVUPS Y1, 32(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000040, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_1_1
 
 panels_end_1_1:
@@ -2785,7 +2801,7 @@ panels_end_1_1:
 	MOVQ   64(DI), R13
 	JNE    tail_1_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	MOVQ   80(DI), CX
 
@@ -2811,7 +2827,7 @@ store_1_1_0:
 
 tail_1_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	MOVQ   80(DI), CX
@@ -2841,9 +2857,9 @@ store_1_2_0:
 
 tail_end_1:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_1
 	VZEROUPPER
@@ -2957,10 +2973,12 @@ TEXT ·tilesAVX512Float32(SB), NOSPLIT, $0-8
 	MOVQ  32(DI), AX
 	MOVQ  40(DI), BX
 	MOVQ  8(DI), R8
-	MOVQ  R8, 144(DI)
+	ADDQ  152(DI), R8
+	MOVQ  R8, 168(DI)
 	MOVQ  (DI), R8
-	MOVQ  R8, 152(DI)
-	KMOVW 168(DI), K1
+	ADDQ  144(DI), R8
+	MOVQ  R8, 176(DI)
+	KMOVW 192(DI), K1
 	CMPQ  104(DI), $0x01
 	JEQ   height_1
 	CMPQ  104(DI), $0x02
@@ -2986,16 +3004,17 @@ TEXT ·tilesAVX512Float32(SB), NOSPLIT, $0-8
 
 height_12:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_12_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_12_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -3153,7 +3172,7 @@ store_12_2:
 	VMOVUPS Z23, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_12_1
 
 panels_end_12_1:
@@ -3163,7 +3182,7 @@ panels_end_12_1:
 	MOVQ   64(DI), R13
 	JNE    tail_12_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -3286,7 +3305,7 @@ store_12_1_0:
 
 tail_12_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -3457,9 +3476,9 @@ store_12_2_0:
 
 tail_end_12:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_12
 	VZEROUPPER
@@ -3467,16 +3486,17 @@ tail_end_12:
 
 height_11:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_11_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_11_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -3623,7 +3643,7 @@ store_11_2:
 	VMOVUPS Z21, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_11_1
 
 panels_end_11_1:
@@ -3633,7 +3653,7 @@ panels_end_11_1:
 	MOVQ   64(DI), R13
 	JNE    tail_11_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -3748,7 +3768,7 @@ store_11_1_0:
 
 tail_11_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -3907,9 +3927,9 @@ store_11_2_0:
 
 tail_end_11:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_11
 	VZEROUPPER
@@ -3917,16 +3937,17 @@ tail_end_11:
 
 height_10:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_10_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_10_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4062,7 +4083,7 @@ store_10_2:
 	VMOVUPS Z19, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_10_1
 
 panels_end_10_1:
@@ -4072,7 +4093,7 @@ panels_end_10_1:
 	MOVQ   64(DI), R13
 	JNE    tail_10_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4179,7 +4200,7 @@ store_10_1_0:
 
 tail_10_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4326,9 +4347,9 @@ store_10_2_0:
 
 tail_end_10:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_10
 	VZEROUPPER
@@ -4336,16 +4357,17 @@ tail_end_10:
 
 height_9:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_9_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_9_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4467,7 +4489,7 @@ store_9_2:
 	VMOVUPS Z17, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_9_1
 
 panels_end_9_1:
@@ -4477,7 +4499,7 @@ panels_end_9_1:
 	MOVQ   64(DI), R13
 	JNE    tail_9_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4573,7 +4595,7 @@ store_9_1_0:
 
 tail_9_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4705,9 +4727,9 @@ store_9_2_0:
 
 tail_end_9:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_9
 	VZEROUPPER
@@ -4715,16 +4737,17 @@ tail_end_9:
 
 height_8:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_8_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_8_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4835,7 +4858,7 @@ store_8_2:
 	VMOVUPS Z15, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_8_1
 
 panels_end_8_1:
@@ -4845,7 +4868,7 @@ panels_end_8_1:
 	MOVQ   64(DI), R13
 	JNE    tail_8_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -4933,7 +4956,7 @@ store_8_1_0:
 
 tail_8_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -5053,9 +5076,9 @@ store_8_2_0:
 
 tail_end_8:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_8
 	VZEROUPPER
@@ -5063,16 +5086,17 @@ tail_end_8:
 
 height_7:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_7_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_7_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -5172,7 +5196,7 @@ store_7_2:
 	VMOVUPS Z13, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_7_1
 
 panels_end_7_1:
@@ -5182,7 +5206,7 @@ panels_end_7_1:
 	MOVQ   64(DI), R13
 	JNE    tail_7_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -5262,7 +5286,7 @@ store_7_1_0:
 
 tail_7_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -5370,9 +5394,9 @@ store_7_2_0:
 
 tail_end_7:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_7
 	VZEROUPPER
@@ -5380,16 +5404,17 @@ tail_end_7:
 
 height_6:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_6_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5475,7 +5500,7 @@ store_6_2:
 	VMOVUPS Z11, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_6_1
 
 panels_end_6_1:
@@ -5485,7 +5510,7 @@ panels_end_6_1:
 	MOVQ   64(DI), R13
 	JNE    tail_6_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5554,7 +5579,7 @@ store_6_1_0:
 
 tail_6_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5647,9 +5672,9 @@ store_6_2_0:
 
 tail_end_6:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_6
 	VZEROUPPER
@@ -5657,16 +5682,17 @@ tail_end_6:
 
 height_5:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_5_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5741,7 +5767,7 @@ store_5_2:
 	VMOVUPS Z9, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_5_1
 
 panels_end_5_1:
@@ -5751,7 +5777,7 @@ panels_end_5_1:
 	MOVQ   64(DI), R13
 	JNE    tail_5_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5812,7 +5838,7 @@ store_5_1_0:
 
 tail_5_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5893,9 +5919,9 @@ store_5_2_0:
 
 tail_end_5:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_5
 	VZEROUPPER
@@ -5903,16 +5929,17 @@ tail_end_5:
 
 height_4:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_4_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -5976,7 +6003,7 @@ store_4_2:
 	VMOVUPS Z7, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_4_1
 
 panels_end_4_1:
@@ -5986,7 +6013,7 @@ panels_end_4_1:
 	MOVQ   64(DI), R13
 	JNE    tail_4_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -6039,7 +6066,7 @@ store_4_1_0:
 
 tail_4_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -6108,9 +6135,9 @@ store_4_2_0:
 
 tail_end_4:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_4
 	VZEROUPPER
@@ -6118,16 +6145,17 @@ tail_end_4:
 
 height_3:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_3_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6177,7 +6205,7 @@ store_3_2:
 	VMOVUPS Z5, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_3_1
 
 panels_end_3_1:
@@ -6187,7 +6215,7 @@ panels_end_3_1:
 	MOVQ   64(DI), R13
 	JNE    tail_3_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6229,7 +6257,7 @@ store_3_1_0:
 
 tail_3_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6283,9 +6311,9 @@ store_3_2_0:
 
 tail_end_3:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_3
 	VZEROUPPER
@@ -6293,18 +6321,19 @@ tail_end_3:
 
 height_2:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_2_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_2_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6362,17 +6391,17 @@ store_2_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000100, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_2_2
 
 panels_end_2_2:
 panels_2_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_2_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6411,7 +6440,7 @@ store_2_2:
 	VMOVUPS Z3, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_2_1
 
 panels_end_2_1:
@@ -6421,7 +6450,7 @@ panels_end_2_1:
 	MOVQ   64(DI), R13
 	JNE    tail_2_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	MOVQ   80(DI), CX
@@ -6455,7 +6484,7 @@ store_2_1_0:
 
 tail_2_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6497,9 +6526,9 @@ store_2_2_0:
 
 tail_end_2:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_2
 	VZEROUPPER
@@ -6507,18 +6536,19 @@ tail_end_2:
 
 height_1:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_1_4:
-	CMPQ   160(DI), $0x04
+	CMPQ   184(DI), $0x04
 	JLT    panels_end_1_4
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6571,17 +6601,17 @@ store_1_8:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000200, R12
-	SUBQ    $0x04, 160(DI)
+	SUBQ    $0x04, 184(DI)
 	JMP     panels_1_4
 
 panels_end_1_4:
 panels_1_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_1_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -6616,17 +6646,17 @@ store_1_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000100, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_1_2
 
 panels_end_1_2:
 panels_1_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_1_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	MOVQ   80(DI), CX
@@ -6654,7 +6684,7 @@ store_1_2:
 	VMOVUPS Z1, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_1_1
 
 panels_end_1_1:
@@ -6664,7 +6694,7 @@ panels_end_1_1:
 	MOVQ   64(DI), R13
 	JNE    tail_1_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	MOVQ   80(DI), CX
 
@@ -6690,7 +6720,7 @@ store_1_1_0:
 
 tail_1_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	MOVQ   80(DI), CX
@@ -6720,9 +6750,9 @@ store_1_2_0:
 
 tail_end_1:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_1
 	VZEROUPPER
@@ -6836,10 +6866,12 @@ TEXT ·tilesAVX512Float64(SB), NOSPLIT, $0-8
 	MOVQ  32(DI), AX
 	MOVQ  40(DI), BX
 	MOVQ  8(DI), R8
-	MOVQ  R8, 144(DI)
+	ADDQ  152(DI), R8
+	MOVQ  R8, 168(DI)
 	MOVQ  (DI), R8
-	MOVQ  R8, 152(DI)
-	KMOVW 168(DI), K1
+	ADDQ  144(DI), R8
+	MOVQ  R8, 176(DI)
+	KMOVW 192(DI), K1
 	CMPQ  104(DI), $0x01
 	JEQ   height_1
 	CMPQ  104(DI), $0x02
@@ -6865,16 +6897,17 @@ TEXT ·tilesAVX512Float64(SB), NOSPLIT, $0-8
 
 height_12:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_12_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_12_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7032,7 +7065,7 @@ store_12_2:
 	VMOVUPS Z23, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_12_1
 
 panels_end_12_1:
@@ -7042,7 +7075,7 @@ panels_end_12_1:
 	MOVQ   64(DI), R13
 	JNE    tail_12_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7165,7 +7198,7 @@ store_12_1_0:
 
 tail_12_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7336,9 +7369,9 @@ store_12_2_0:
 
 tail_end_12:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_12
 	VZEROUPPER
@@ -7346,16 +7379,17 @@ tail_end_12:
 
 height_11:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_11_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_11_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7502,7 +7536,7 @@ store_11_2:
 	VMOVUPS Z21, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_11_1
 
 panels_end_11_1:
@@ -7512,7 +7546,7 @@ panels_end_11_1:
 	MOVQ   64(DI), R13
 	JNE    tail_11_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7627,7 +7661,7 @@ store_11_1_0:
 
 tail_11_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7786,9 +7820,9 @@ store_11_2_0:
 
 tail_end_11:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_11
 	VZEROUPPER
@@ -7796,16 +7830,17 @@ tail_end_11:
 
 height_10:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_10_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_10_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -7941,7 +7976,7 @@ store_10_2:
 	VMOVUPS Z19, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_10_1
 
 panels_end_10_1:
@@ -7951,7 +7986,7 @@ panels_end_10_1:
 	MOVQ   64(DI), R13
 	JNE    tail_10_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8058,7 +8093,7 @@ store_10_1_0:
 
 tail_10_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8205,9 +8240,9 @@ store_10_2_0:
 
 tail_end_10:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_10
 	VZEROUPPER
@@ -8215,16 +8250,17 @@ tail_end_10:
 
 height_9:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_9_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_9_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8346,7 +8382,7 @@ store_9_2:
 	VMOVUPS Z17, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_9_1
 
 panels_end_9_1:
@@ -8356,7 +8392,7 @@ panels_end_9_1:
 	MOVQ   64(DI), R13
 	JNE    tail_9_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8452,7 +8488,7 @@ store_9_1_0:
 
 tail_9_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8584,9 +8620,9 @@ store_9_2_0:
 
 tail_end_9:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_9
 	VZEROUPPER
@@ -8594,16 +8630,17 @@ tail_end_9:
 
 height_8:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_8_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_8_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8714,7 +8751,7 @@ store_8_2:
 	VMOVUPS Z15, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_8_1
 
 panels_end_8_1:
@@ -8724,7 +8761,7 @@ panels_end_8_1:
 	MOVQ   64(DI), R13
 	JNE    tail_8_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8812,7 +8849,7 @@ store_8_1_0:
 
 tail_8_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -8932,9 +8969,9 @@ store_8_2_0:
 
 tail_end_8:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_8
 	VZEROUPPER
@@ -8942,16 +8979,17 @@ tail_end_8:
 
 height_7:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_7_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_7_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -9051,7 +9089,7 @@ store_7_2:
 	VMOVUPS Z13, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_7_1
 
 panels_end_7_1:
@@ -9061,7 +9099,7 @@ panels_end_7_1:
 	MOVQ   64(DI), R13
 	JNE    tail_7_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -9141,7 +9179,7 @@ store_7_1_0:
 
 tail_7_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	LEAQ   (R9)(AX*2), R10
@@ -9249,9 +9287,9 @@ store_7_2_0:
 
 tail_end_7:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_7
 	VZEROUPPER
@@ -9259,16 +9297,17 @@ tail_end_7:
 
 height_6:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_6_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9354,7 +9393,7 @@ store_6_2:
 	VMOVUPS Z11, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_6_1
 
 panels_end_6_1:
@@ -9364,7 +9403,7 @@ panels_end_6_1:
 	MOVQ   64(DI), R13
 	JNE    tail_6_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9433,7 +9472,7 @@ store_6_1_0:
 
 tail_6_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9526,9 +9565,9 @@ store_6_2_0:
 
 tail_end_6:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_6
 	VZEROUPPER
@@ -9536,16 +9575,17 @@ tail_end_6:
 
 height_5:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_5_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9620,7 +9660,7 @@ store_5_2:
 	VMOVUPS Z9, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_5_1
 
 panels_end_5_1:
@@ -9630,7 +9670,7 @@ panels_end_5_1:
 	MOVQ   64(DI), R13
 	JNE    tail_5_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9691,7 +9731,7 @@ store_5_1_0:
 
 tail_5_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9772,9 +9812,9 @@ store_5_2_0:
 
 tail_end_5:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_5
 	VZEROUPPER
@@ -9782,16 +9822,17 @@ tail_end_5:
 
 height_4:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_4_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9855,7 +9896,7 @@ store_4_2:
 	VMOVUPS Z7, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_4_1
 
 panels_end_4_1:
@@ -9865,7 +9906,7 @@ panels_end_4_1:
 	MOVQ   64(DI), R13
 	JNE    tail_4_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9918,7 +9959,7 @@ store_4_1_0:
 
 tail_4_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	LEAQ   (R8)(AX*2), R9
 	ADDQ   AX, R9
 	VPXORD Z0, Z0, Z0
@@ -9987,9 +10028,9 @@ store_4_2_0:
 
 tail_end_4:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_4
 	VZEROUPPER
@@ -9997,16 +10038,17 @@ tail_end_4:
 
 height_3:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_3_1
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10056,7 +10098,7 @@ store_3_2:
 	VMOVUPS Z5, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_3_1
 
 panels_end_3_1:
@@ -10066,7 +10108,7 @@ panels_end_3_1:
 	MOVQ   64(DI), R13
 	JNE    tail_3_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10108,7 +10150,7 @@ store_3_1_0:
 
 tail_3_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10162,9 +10204,9 @@ store_3_2_0:
 
 tail_end_3:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_3
 	VZEROUPPER
@@ -10172,18 +10214,19 @@ tail_end_3:
 
 height_2:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_2_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_2_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10241,17 +10284,17 @@ store_2_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000100, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_2_2
 
 panels_end_2_2:
 panels_2_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_2_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10290,7 +10333,7 @@ store_2_2:
 	VMOVUPS Z3, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_2_1
 
 panels_end_2_1:
@@ -10300,7 +10343,7 @@ panels_end_2_1:
 	MOVQ   64(DI), R13
 	JNE    tail_2_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	MOVQ   80(DI), CX
@@ -10334,7 +10377,7 @@ store_2_1_0:
 
 tail_2_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10376,9 +10419,9 @@ store_2_2_0:
 
 tail_end_2:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_2
 	VZEROUPPER
@@ -10386,18 +10429,19 @@ tail_end_2:
 
 height_1:
 	MOVQ 16(DI), R13
-	MOVQ 152(DI), R12
+	ADDQ 160(DI), R13
+	MOVQ 176(DI), R12
 	MOVQ 48(DI), DX
 	MOVQ 88(DI), CX
-	MOVQ CX, 160(DI)
+	MOVQ CX, 184(DI)
 
 panels_1_4:
-	CMPQ   160(DI), $0x04
+	CMPQ   184(DI), $0x04
 	JLT    panels_end_1_4
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10450,17 +10494,17 @@ store_1_8:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000200, R12
-	SUBQ    $0x04, 160(DI)
+	SUBQ    $0x04, 184(DI)
 	JMP     panels_1_4
 
 panels_end_1_4:
 panels_1_2:
-	CMPQ   160(DI), $0x02
+	CMPQ   184(DI), $0x02
 	JLT    panels_end_1_2
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -10495,17 +10539,17 @@ store_1_4:
 	ADDQ    72(DI), R13
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000100, R12
-	SUBQ    $0x02, 160(DI)
+	SUBQ    $0x02, 184(DI)
 	JMP     panels_1_2
 
 panels_end_1_2:
 panels_1_1:
-	CMPQ   160(DI), $0x01
+	CMPQ   184(DI), $0x01
 	JLT    panels_end_1_1
 	MOVQ   72(DI), R10
 	LEAQ   (R10)(R10*2), R11
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	MOVQ   80(DI), CX
@@ -10533,7 +10577,7 @@ store_1_2:
 	VMOVUPS Z1, 64(R8)
 	ADDQ    72(DI), R13
 	ADDQ    $0x00000080, R12
-	SUBQ    $0x01, 160(DI)
+	SUBQ    $0x01, 184(DI)
 	JMP     panels_1_1
 
 panels_end_1_1:
@@ -10543,7 +10587,7 @@ panels_end_1_1:
 	MOVQ   64(DI), R13
 	JNE    tail_1_2
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	MOVQ   80(DI), CX
 
@@ -10569,7 +10613,7 @@ store_1_1_0:
 
 tail_1_2:
 	MOVQ   R13, SI
-	MOVQ   144(DI), R8
+	MOVQ   168(DI), R8
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	MOVQ   80(DI), CX
@@ -10599,9 +10643,9 @@ store_1_2_0:
 
 tail_end_1:
 	MOVQ 120(DI), R8
-	ADDQ R8, 144(DI)
+	ADDQ R8, 168(DI)
 	MOVQ 128(DI), R8
-	ADDQ R8, 152(DI)
+	ADDQ R8, 176(DI)
 	DECQ 112(DI)
 	JNE  height_1
 	VZEROUPPER

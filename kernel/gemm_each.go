@@ -31,18 +31,25 @@ func (s *Set[T]) MulEach(c []T, strideC int, a []T, strideA int, ta bool, b []T,
 	}
 }
 
-// small is a product of MulEach whose B (k×n) is read where it lies. Rows of A are row entries apart,
-// its columns col.
+// small is a product whose B (k×n) is read where it lies. Rows of A are row entries apart, its columns
+// col.
 func (s *Set[T]) small(c []T, ldc int, a []T, row, col int, b []T, ldb, m, k, n int, add bool) {
-	size := unsafe.Sizeof(T(0))
-	j := job{ldc: uintptr(ldc) * size, rs: uintptr(row) * size, cs: uintptr(col) * size, c: unsafe.Pointer(&c[0])}
+	size, width := unsafe.Sizeof(T(0)), panelWidth[T](s.family)
+	tail := n % width
+	j := job{
+		c: unsafe.Pointer(&c[0]), ldc: uintptr(ldc) * size, rs: uintptr(row) * size, cs: uintptr(col) * size,
+		ldb: uintptr(ldb) * size, ldbTail: uintptr(ldb) * size, panel: uintptr(width) * size,
+	}
 	for k0 := 0; k0 < k; k0 += chain {
 		j.k = min(chain, k-k0)
 		j.a = unsafe.Pointer(&a[k0*col])
+		j.b = unsafe.Pointer(&b[k0*ldb])
+		if tail > 0 {
+			j.bTail = unsafe.Pointer(&b[k0*ldb+n-tail])
+		}
 		if add || k0 > 0 {
 			j.add = 1
 		}
-		s.direct(&j, b[k0*ldb:], ldb, n)
 		s.block(&j, m, n)
 	}
 }

@@ -13,15 +13,18 @@ type job struct {
 	bTail    unsafe.Pointer
 	panel    uintptr // from a panel to the next
 	k        int
-	panels   int // whole ones
-	tail     int // vectors of the last panel that isn't whole, or 0
-	height   int // rows of a tile
-	tiles    int
+	panels   int     // whole ones
+	tail     int     // vectors of the last panel that isn't whole, or 0
+	height   int     // rows of a tile
+	tiles    int     // counted down
 	tileA    uintptr // from a tile's A to the next one's
 	tileC    uintptr
 	add      int // 1: C is added to
-	atA, atC uintptr
-	left     int       // panels, while it runs
+	fromC    uintptr
+	fromA    uintptr // where the tiles and panels begin
+	fromB    uintptr
+	atA, atC uintptr // where it is, while it runs
+	left     int
 	mask     [4]uint64 // of the last vector of the tail
 }
 
@@ -47,7 +50,7 @@ const (
 // that stay in the cache.
 func (s *Set[T]) block(j *job, m, n int) {
 	size, width := unsafe.Sizeof(T(0)), panelWidth[T](s.family)
-	c, b, full := j.c, j.b, n/width
+	full := n / width
 	most := max(1, mostBytes/(j.k*width*int(size)))
 	for p := 0; p == 0 || p < full; p += most {
 		j.panels = min(most, full-p)
@@ -55,11 +58,13 @@ func (s *Set[T]) block(j *job, m, n int) {
 		if p+most >= full {
 			s.setTail(j, n%width)
 		}
-		j.b = unsafe.Add(b, uintptr(p)*j.panel)
-		j.c = unsafe.Add(c, uintptr(p*width)*size)
-		s.rows(j, m)
+		j.fromB = uintptr(p) * j.panel
+		for _, part := range heights(m, tallest(s.family)) {
+			j.fromC = uintptr(p*width)*size + uintptr(part.row)*j.ldc
+			j.fromA = uintptr(part.row) * j.rs
+			s.column(j, part.height, part.tiles)
+		}
 	}
-	j.c, j.b = c, b
 }
 
 // setTail sets what the last panel's columns are, if it isn't whole.
@@ -100,29 +105,16 @@ func heights(m, tallest int) [2]part {
 	return [2]part{{0, height, high}, {high * height, height - 1, count - high}}
 }
 
-// rows runs a job whose rows are not yet set.
-func (s *Set[T]) rows(j *job, m int) {
-	c, a := j.c, j.a
-	for _, p := range heights(m, tallest(s.family)) {
-		if p.tiles > 0 {
-			j.c = unsafe.Add(c, uintptr(p.row)*j.ldc)
-			j.a = unsafe.Add(a, uintptr(p.row)*j.rs)
-			s.column(j, p.height, p.tiles)
-		}
-	}
-	j.c, j.a = c, a
-}
-
 // column runs tiles of one height, below each other, in calls of bounded length.
 func (s *Set[T]) column(j *job, height, count int) {
 	j.height = height
 	j.tileA, j.tileC = uintptr(height)*j.rs, uintptr(height)*j.ldc
-	most := max(1, mostWork/((j.k+tileWork)*height*(2*j.panels+j.tail)))
-	c, a := j.c, j.a
-	for i := 0; i < count; i += most {
-		j.tiles = min(most, count-i)
-		j.c = unsafe.Add(c, uintptr(i)*j.tileC)
-		j.a = unsafe.Add(a, uintptr(i)*j.tileA)
+	most := max(1, mostWork/((j.k+tileWork)*max(1, height)*(2*j.panels+j.tail)))
+	for ; count > 0; count -= most {
+		tiles := min(most, count)
+		j.tiles = tiles
 		s.tiles(j)
+		j.fromC += uintptr(tiles) * j.tileC
+		j.fromA += uintptr(tiles) * j.tileA
 	}
 }

@@ -104,29 +104,12 @@ func (s *Set[T]) mulTBlock(c []T, ldc int, a []T, lda int, b []T, ldb int, r, m,
 
 // SumRows is dst[j] += Σ_i a[i*lda+j], i < r, j < n.
 func (s *Set[T]) SumRows(dst, a []T, lda, r, n int) {
-	if s.family == Go {
+	switch {
+	case r == 0 || n == 0:
+	case s.family == Go:
 		plainSumRows(dst, a, lda, r, n)
-		return
-	}
-	if n == 0 {
-		return
-	}
-	one := T(1)
-	j := job{c: unsafe.Pointer(&dst[0]), a: unsafe.Pointer(&one), add: 1}
-	for i := 0; i < r; i += chain {
-		j.k = min(chain, r-i)
-		s.direct(&j, a[i*lda:], lda, n)
-		s.block(&j, 1, n)
-	}
-}
-
-// direct sets B (k×n) of a job to where it lies, without packing.
-func (s *Set[T]) direct(j *job, b []T, ldb, n int) {
-	size, width := unsafe.Sizeof(T(0)), panelWidth[T](s.family)
-	tail := n % width
-	j.b = unsafe.Pointer(&b[0])
-	j.ldb, j.ldbTail, j.panel = uintptr(ldb)*size, uintptr(ldb)*size, uintptr(width)*size
-	if tail > 0 {
-		j.bTail = unsafe.Pointer(&b[n-tail])
+	default:
+		one := [1]T{1}
+		s.small(dst, n, one[:], 0, 0, a, lda, 1, r, n, true)
 	}
 }

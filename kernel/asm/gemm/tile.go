@@ -46,6 +46,9 @@ const (
 	jobTileA
 	jobTileC
 	jobAdd
+	jobFromC
+	jobFromA
+	jobFromB
 	jobAtA
 	jobAtC
 	jobLeft
@@ -61,9 +64,10 @@ func (t target) tiles() {
 	Load(Param("j"), job)
 	MOVQ(field(jobRs), rs)
 	MOVQ(field(jobCs), cs)
-	for _, f := range [][2]int{{jobA, jobAtA}, {jobC, jobAtC}} {
+	for _, f := range [][3]int{{jobA, jobFromA, jobAtA}, {jobC, jobFromC, jobAtC}} {
 		MOVQ(field(f[0]), reg.R8)
-		MOVQ(reg.R8, field(f[1]))
+		ADDQ(field(f[1]), reg.R8)
+		MOVQ(reg.R8, field(f[2]))
 	}
 	t.loadMask(field(jobMask))
 	for h := 1; h < t.height; h++ {
@@ -86,6 +90,7 @@ func label(name string, numbers ...int) string {
 func (t target) tilesOf(h int) {
 	Label(label("height", h))
 	MOVQ(field(jobB), panel)
+	ADDQ(field(jobFromB), panel)
 	MOVQ(field(jobAtC), c)
 	MOVQ(field(jobLdb), ldb)
 	MOVQ(field(jobPanels), left)
