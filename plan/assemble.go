@@ -196,11 +196,11 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 	}
 	switch n.Kind {
 	case graph.Window:
-		return []action[T]{&stack[T]{out: out, x: args[0], p: n.P, q: n.Q}}
+		return []action[T]{&stack[T]{out: out, x: s.view(t.over), p: n.P, q: n.Q}}
 	case graph.Shift:
-		return []action[T]{&stack[T]{out: out, x: args[0], p: n.K, q: n.K}}
+		return []action[T]{&stack[T]{out: out, x: s.view(t.over), p: n.K, q: n.K}}
 	case graph.Fold:
-		return []action[T]{&overlay[T]{out: out, x: args[0], p: n.P, q: n.Q}}
+		return []action[T]{&overlay[T]{out: out, x: s.view(t.over), p: n.P, q: n.Q}}
 	}
 	if from := movesOf(n); from != nil {
 		return []action[T]{&moves[T]{out: out, args: args, from: from}}

@@ -115,8 +115,8 @@ func (e *encoder) spread(r ref, width int) ref {
 	if r.v.width == width {
 		return e.perRow(r)
 	}
-	if r.v.hold == shared {
-		return r
+	if r.v.hold == shared && (r.v.leaf || e.task.out.scope > graph.Global) {
+		return r // it stands in all lanes
 	}
 	return e.to(kernel.Spread, width, r)
 }

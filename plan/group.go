@@ -90,6 +90,9 @@ func (l *lowering) uses() map[*value][]use {
 				out[r.v] = append(out[r.v], use{t, r.lag})
 			}
 		}
+		if t.add { // it reads what it is added to
+			out[t.out] = append(out[t.out], use{t, 0})
+		}
 	}
 	return out
 }
@@ -156,31 +159,29 @@ func (l *lowering) accumulate() {
 	if l.without["accumulate"] {
 		return
 	}
-	gone := map[*task]bool{}
-	for _, t := range l.tasks {
+	uses, made := l.uses(), l.producers()
+	for _, t := range slices.Clone(l.tasks) {
 		if t.way != entries || len(t.code) != 1 || t.code[0].code != kernel.Add {
 			continue
 		}
 		a, b := t.code[0].a, t.code[0].b
-		gone[t] = l.addTo(t, a, b) || l.addTo(t, b, a)
+		if addTo(t, a, b, uses, made) || addTo(t, b, a, uses, made) {
+			l.tasks = slices.DeleteFunc(l.tasks, func(x *task) bool { return x == t })
+			uses, made = l.uses(), l.producers()
+		}
 	}
-	l.tasks = slices.DeleteFunc(l.tasks, func(t *task) bool { return gone[t] })
 }
 
 // addTo makes of t = x + product a product that is added to x, whose place becomes t's.
-func (l *lowering) addTo(t *task, x, product ref) bool {
-	uses, made := l.uses(), l.producers()
+func addTo(t *task, x, product ref, uses map[*value][]use, made map[*value][]*task) bool {
 	once := func(r ref) bool {
-		return r.lag == 0 && !r.v.pinned && !r.v.leaf && r.v.before+r.v.after == 0 && len(uses[r.v]) == 1 && len(made[r.v]) > 0
+		return r.lag == 0 && !r.v.pinned && !r.v.leaf && r.v.before+r.v.after == 0 && readers(uses[r.v], r.v) == 1 && len(made[r.v]) > 0
 	}
 	if x.v == product.v || x.v.width != t.out.width || x.v.scope != t.out.scope || !once(x) || !once(product) {
 		return false
 	}
 	p := made[product.v]
-	if len(p) != 1 || p[0].way != linear || p[0].group != t.group || x.v.hold != full {
-		return false
-	}
-	if len(t.in) != 2 || t.in[0] == t.in[1] {
+	if len(p) != 1 || p[0].way != linear || p[0].group != t.group || x.v.hold != full || len(t.in) != 2 {
 		return false
 	}
 	for _, before := range made[x.v] {
@@ -195,4 +196,15 @@ func (l *lowering) addTo(t *task, x, product ref) bool {
 	p[0].after = append(p[0].after, made[x.v]...)
 	p[0].index = max(p[0].index, t.index)
 	return true
+}
+
+// readers counts the uses of a value besides those that add to it.
+func readers(uses []use, v *value) int {
+	n := 0
+	for _, u := range uses {
+		if u.t.out != v {
+			n++
+		}
+	}
+	return n
 }

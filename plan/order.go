@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 
 	"unroll/graph"
@@ -114,7 +115,16 @@ func batch(tasks []*task, waits map[*task]int, next map[*task][]*task) []stepOp 
 		}
 		done += len(taken) + len(others)
 		if len(taken)+len(others) == 0 {
-			panic("plan: tasks of a loop wait for each other")
+			text := ""
+			for _, t := range left {
+				if t != nil {
+					text += fmt.Sprintf("\n%d: %s %s %d waits %d", t.node.ID, t, t.node, t.index, waits[t])
+					for _, a := range t.after {
+						text += fmt.Sprintf(" after %s", a)
+					}
+				}
+			}
+			panic("plan: tasks of a loop wait for each other" + text)
 		}
 	}
 	return ops

@@ -31,7 +31,7 @@ func (l *lowering) findStarts() {
 	}
 	for _, n := range l.nodes {
 		shift, s := startOf(n)
-		if shift == nil || clash[base(shift)] || base(shift).Scope != graph.Steps {
+		if shift == nil || clash[base(shift)] || base(shift).Scope != graph.Steps || isView(base(shift)) {
 			continue
 		}
 		l.starts[n] = shift
@@ -80,4 +80,10 @@ func base(n *graph.Node) *graph.Node {
 		}
 	}
 	return n
+}
+
+// isView tells whether a node may be a row of another's.
+func isView(n *graph.Node) bool {
+	shift, _ := startOf(n)
+	return shift != nil || n.Kind == graph.Shift
 }

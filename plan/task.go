@@ -29,6 +29,7 @@ type task struct {
 	node  *graph.Node
 	out   *value
 	in    []ref    // what it reads
+	over  ref      // windows, folds, shifts: what they read, at some lags; in has the first and the last
 	code  []instr  // entries
 	outer []outer  // gradient: the products that are added; in[0], if there is one, is added to them
 	add   bool     // linear: onto what out holds already
@@ -79,14 +80,29 @@ func (l *lowering) choose(t *task) {
 	default: // Window, Fold
 		t.way = general
 	}
+	if from, to := n.Reach(); from != 0 || to != 0 {
+		l.reaches(t, from, to)
+		return
+	}
 	for _, a := range n.Args {
 		t.in = append(t.in, l.value(a))
 	}
-	from, to := n.Reach()
-	if from != 0 || to != 0 {
-		r := t.in[0]
-		l.reach(ref{r.v, r.lag + to})
-		l.reach(ref{r.v, r.lag + from})
+}
+
+// reaches makes of what a task reads a row of the argument at each of some lags.
+func (l *lowering) reaches(t *task, from, to int) {
+	t.over = l.value(t.node.Args[0])
+	if t.over.lag != 0 {
+		// Outside the argument's own times is 0, not a row of what it is a view of.
+		t.over = ref{v: l.own(t.node.Args[0])}
+		l.task(t.node.Args[0])
+	}
+	for k := from; k <= to; k++ {
+		r := ref{t.over.v, t.over.lag + k}
+		l.reach(r)
+		if k == from || k == to || r.lag == 0 {
+			t.in = append(t.in, r)
+		}
 	}
 }
 

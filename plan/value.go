@@ -113,7 +113,7 @@ func (l *lowering) shifted(n *graph.Node) ref {
 	if r.v == nil || r.v.hold != full {
 		return ref{}
 	}
-	if r.lag != 0 && (r.v.scope != graph.Steps || (r.lag > 0) != (n.K > 0)) {
+	if r.lag != 0 && (r.v.scope != graph.Steps || (r.lag > 0) != (n.K > 0) || l.startOf[r.v.node] != nil) {
 		return ref{} // what lies outside the inner shift's times is 0, not a row
 	}
 	if l.without["views"] {
