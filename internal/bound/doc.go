@@ -15,6 +15,9 @@
 // n times the sum of its terms' absolute values. Sums of sums count as one sum, since who
 // runs them may add in another order.
 //
+// Where an error is as large as the value itself the first order is not all: the product of two errors
+// is added to a product, and the like, as if it were a rounding.
+//
 // The bound says nothing about a branch that is taken the other way: Kink tells whether some value is
 // so near to a kink or a jump that this may happen. Such runs are drawn again.
 //

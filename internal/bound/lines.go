@@ -28,10 +28,10 @@ func (b *builder) lines(r *step) {
 
 // line writes what a row makes of line i.
 func (b *builder) line(r *step, i int, from []int, x []float64) {
-	exact, y := true, r.n.Row.Vector.Float(x)
+	exact, off, y := true, 0.0, r.n.Row.Vector.Float(x)
 	by := make([][]float64, len(x)) // by argument, then by result
 	for k, at := range from {
-		exact = exact && b.exact(at)
+		exact, off = exact && b.exact(at), max(off, b.off(at))
 		if !b.exact(at) {
 			by[k] = vectorSlope(r.n.Row, x, y, k)
 		}
@@ -46,7 +46,7 @@ func (b *builder) line(r *step, i int, from []int, x []float64) {
 		v := r.value.Float64(i*len(y) + j)
 		own := 0.0
 		if !exact || r.n.Row.Ulps > 0.5 || !fits(v) {
-			own = b.rounding(r.n, v, 1, vectorSize(r.n.Row, b.ulps(r.n), x, j, v), exact)
+			own = vectorBend(r.n.Row, v, off, len(x)) + b.rounding(r.n, v, 1, vectorSize(r.n.Row, b.ulps(r.n), x, j, v), exact)
 		}
 		b.end(v, own, alone(v))
 	}

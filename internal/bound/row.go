@@ -76,9 +76,12 @@ func (b *builder) linear(r *step) {
 	}
 	for i, terms := range l.entries {
 		b.begin()
-		s, exact, grid := sum{}, true, true
+		s, exact, grid, bent := sum{}, true, true, 0.0
 		for _, t := range terms {
 			p := 1.0
+			if len(t) == 2 {
+				bent += times(b.off(at(t[0])), b.off(at(t[1])))
+			}
 			for k, ref := range t {
 				p *= b.at(at(ref))
 				exact = exact && b.exact(at(ref))
@@ -95,7 +98,7 @@ func (b *builder) linear(r *step) {
 		}
 		own := 0.0
 		if small := grid && s.mass < gridMost || s.count <= 1 && fits(v); !exact || !small {
-			own = b.rounding(r.n, v, b.ulps(r.n), s.rounded(), exact)
+			own = bent + b.rounding(r.n, v, b.ulps(r.n), s.rounded(), exact)
 		}
 		b.end(v, own, s)
 	}
@@ -115,24 +118,27 @@ func (b *builder) others(t op.Term, but int, at func(op.Ref) int) float64 {
 // entry writes an entry of a row that runs entry by entry; a number stands for an array of it.
 func (b *builder) entry(r *step, i int) {
 	b.begin()
-	x, from, exact := make([]float64, len(r.args)), make([]int, len(r.args)), true
+	count := len(r.args)
+	from, exact := make([]int, count), true
+	x, off, by := make([]float64, count), make([]float64, count), make([]float64, count)
 	for k, at := range r.args {
 		if at >= 0 && r.n.Args[k].Shape != op.Scalar {
 			at += i
 		}
-		from[k], x[k] = at, b.at(at)
+		from[k], x[k], off[k] = at, b.at(at), b.off(at)
 		exact = exact && b.exact(at)
 	}
-	v := r.value.Float64(i)
 	for k, at := range from {
 		if !b.exact(at) {
-			b.edge(at, slope(r.n.Row, x, k))
+			by[k] = slope(r.n.Row, x, k)
+			b.edge(at, by[k])
 		}
 	}
+	v := r.value.Float64(i)
 	s, size := b.entrySum(r.n.Row, from, x, v)
 	own := 0.0
 	if !exact || r.n.Row.Ulps > 0.5 || !fits(v) {
-		own = b.rounding(r.n, v, b.ulps(r.n), size, exact)
+		own = bend(r.n.Row, x, off, by) + b.rounding(r.n, v, b.ulps(r.n), size, exact)
 	}
 	b.end(v, own, s)
 	if masked := r.n.Row.Name == "over" || r.n.Row.Name == "gated"; masked && x[0] == 0 && b.exact(from[0]) {

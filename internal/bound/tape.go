@@ -51,6 +51,14 @@ func (p *tape) end(value, own float64, s sum) {
 // exact tells whether an entry is the same number in any run; outside of a node's times it is 0.
 func (p *tape) exact(i int) bool { return i < 0 || p.worst[i] == 0 }
 
+// off is how far an entry may be off at most.
+func (p *tape) off(i int) float64 {
+	if i < 0 {
+		return 0
+	}
+	return p.worst[i]
+}
+
 // at is an entry's value.
 func (p *tape) at(i int) float64 {
 	if i < 0 {
