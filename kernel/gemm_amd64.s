@@ -5,7 +5,7 @@
 #include "textflag.h"
 
 // func tilesAVX2Float32(j uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·tilesAVX2Float32(SB), NOSPLIT, $0-8
 	MOVQ    j+0(FP), DI
 	MOVQ    32(DI), AX
@@ -37,25 +37,39 @@ height_6:
 	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_6_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_6_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       80(DI), CX
 
 k_6_2:
 	VMOVUPS      (SI), Y12
@@ -130,22 +144,36 @@ store_6_2:
 	JMP     panels_6_1
 
 panels_end_6_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_6
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_6_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_6
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_6_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(DI), CX
 
 k_6_1_0:
 	VMASKMOVPS   (SI), Y15, Y6
@@ -204,23 +232,37 @@ store_6_1_0:
 	JMP        tail_end_6
 
 tail_6_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       80(DI), CX
 
 k_6_2_0:
 	VMOVUPS      (SI), Y12
@@ -315,23 +357,35 @@ height_5:
 	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_5_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_5_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	MOVQ       80(DI), CX
 
 k_5_2:
 	VMOVUPS      (SI), Y10
@@ -397,21 +451,33 @@ store_5_2:
 	JMP     panels_5_1
 
 panels_end_5_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_5
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_5_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_5
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_5_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       80(DI), CX
 
 k_5_1_0:
 	VMASKMOVPS   (SI), Y15, Y5
@@ -463,21 +529,33 @@ store_5_1_0:
 	JMP        tail_end_5
 
 tail_5_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	MOVQ       80(DI), CX
 
 k_5_2_0:
 	VMOVUPS      (SI), Y10
@@ -562,21 +640,31 @@ height_4:
 	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_4_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_4_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(DI), CX
 
 k_4_2:
 	VMOVUPS      (SI), Y8
@@ -633,20 +721,30 @@ store_4_2:
 	JMP     panels_4_1
 
 panels_end_4_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_4
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_4_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_4
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_4_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       80(DI), CX
 
 k_4_1_0:
 	VMASKMOVPS   (SI), Y15, Y4
@@ -691,19 +789,29 @@ store_4_1_0:
 	JMP        tail_end_4
 
 tail_4_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(DI), CX
 
 k_4_2_0:
 	VMOVUPS      (SI), Y8
@@ -778,17 +886,25 @@ height_3:
 	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_3_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_3_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(DI), CX
 
 k_3_2:
 	VMOVUPS      (SI), Y6
@@ -835,17 +951,25 @@ store_3_2:
 	JMP     panels_3_1
 
 panels_end_3_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_3
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_3_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_3
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_3_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       80(DI), CX
 
 k_3_1_0:
 	VMASKMOVPS   (SI), Y15, Y3
@@ -882,15 +1006,23 @@ store_3_1_0:
 	JMP        tail_end_3
 
 tail_3_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(DI), CX
 
 k_3_2_0:
 	VMOVUPS      (SI), Y6
@@ -1486,7 +1618,7 @@ again:
 	RET
 
 // func tilesAVX2Float64(j uintptr)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·tilesAVX2Float64(SB), NOSPLIT, $0-8
 	MOVQ    j+0(FP), DI
 	MOVQ    32(DI), AX
@@ -1518,25 +1650,39 @@ height_6:
 	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_6_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_6_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       80(DI), CX
 
 k_6_2:
 	VMOVUPS      (SI), Y12
@@ -1611,22 +1757,36 @@ store_6_2:
 	JMP     panels_6_1
 
 panels_end_6_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_6
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_6_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_6
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_6_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(DI), CX
 
 k_6_1_0:
 	VMASKMOVPD   (SI), Y15, Y6
@@ -1685,23 +1845,37 @@ store_6_1_0:
 	JMP        tail_end_6
 
 tail_6_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	MOVQ       80(DI), CX
 
 k_6_2_0:
 	VMOVUPS      (SI), Y12
@@ -1796,23 +1970,35 @@ height_5:
 	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_5_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_5_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	MOVQ       80(DI), CX
 
 k_5_2:
 	VMOVUPS      (SI), Y10
@@ -1878,21 +2064,33 @@ store_5_2:
 	JMP     panels_5_1
 
 panels_end_5_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_5
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_5_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_5
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_5_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       80(DI), CX
 
 k_5_1_0:
 	VMASKMOVPD   (SI), Y15, Y5
@@ -1944,21 +2142,33 @@ store_5_1_0:
 	JMP        tail_end_5
 
 tail_5_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	MOVQ       80(DI), CX
 
 k_5_2_0:
 	VMOVUPS      (SI), Y10
@@ -2043,21 +2253,31 @@ height_4:
 	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_4_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_4_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(DI), CX
 
 k_4_2:
 	VMOVUPS      (SI), Y8
@@ -2114,20 +2334,30 @@ store_4_2:
 	JMP     panels_4_1
 
 panels_end_4_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_4
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_4_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_4
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_4_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       80(DI), CX
 
 k_4_1_0:
 	VMASKMOVPD   (SI), Y15, Y4
@@ -2172,19 +2402,29 @@ store_4_1_0:
 	JMP        tail_end_4
 
 tail_4_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	MOVQ       80(DI), CX
 
 k_4_2_0:
 	VMOVUPS      (SI), Y8
@@ -2259,17 +2499,25 @@ height_3:
 	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_3_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_3_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(DI), CX
 
 k_3_2:
 	VMOVUPS      (SI), Y6
@@ -2316,17 +2564,25 @@ store_3_2:
 	JMP     panels_3_1
 
 panels_end_3_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_3
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_3_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_3
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_3_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       80(DI), CX
 
 k_3_1_0:
 	VMASKMOVPD   (SI), Y15, Y3
@@ -2363,15 +2619,23 @@ store_3_1_0:
 	JMP        tail_end_3
 
 tail_3_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VXORPS     Y0, Y0, Y0
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	MOVQ       80(DI), CX
 
 k_3_2_0:
 	VMOVUPS      (SI), Y6
@@ -2967,7 +3231,7 @@ again:
 	RET
 
 // func tilesAVX512Float32(j uintptr)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tilesAVX512Float32(SB), NOSPLIT, $0-8
 	MOVQ  j+0(FP), DI
 	MOVQ  32(DI), AX
@@ -3011,41 +3275,79 @@ height_12:
 	MOVQ CX, 184(DI)
 
 panels_12_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_12_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_12_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	MOVQ       80(DI), CX
 
 k_12_2:
 	VMOVUPS      (SI), Z24
@@ -3176,32 +3478,58 @@ store_12_2:
 	JMP     panels_12_1
 
 panels_end_12_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_12
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_12_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_12
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_12_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       80(DI), CX
 
 k_12_1_0:
 	VMOVUPS.Z    (SI), K1, Z12
@@ -3304,39 +3632,77 @@ store_12_1_0:
 	JMP     tail_end_12
 
 tail_12_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	MOVQ       80(DI), CX
 
 k_12_2_0:
 	VMOVUPS      (SI), Z24
@@ -3493,39 +3859,74 @@ height_11:
 	MOVQ CX, 184(DI)
 
 panels_11_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_11_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_11_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	MOVQ       80(DI), CX
 
 k_11_2:
 	VMOVUPS      (SI), Z22
@@ -3647,31 +4048,55 @@ store_11_2:
 	JMP     panels_11_1
 
 panels_end_11_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_11
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_11_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_11
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_11_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	MOVQ       80(DI), CX
 
 k_11_1_0:
 	VMOVUPS.Z    (SI), K1, Z11
@@ -3767,37 +4192,72 @@ store_11_1_0:
 	JMP     tail_end_11
 
 tail_11_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	MOVQ       80(DI), CX
 
 k_11_2_0:
 	VMOVUPS      (SI), Z22
@@ -3944,37 +4404,69 @@ height_10:
 	MOVQ CX, 184(DI)
 
 panels_10_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_10_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_10_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	MOVQ       80(DI), CX
 
 k_10_2:
 	VMOVUPS      (SI), Z20
@@ -4087,30 +4579,52 @@ store_10_2:
 	JMP     panels_10_1
 
 panels_end_10_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_10
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_10_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_10
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_10_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       80(DI), CX
 
 k_10_1_0:
 	VMOVUPS.Z    (SI), K1, Z10
@@ -4199,35 +4713,67 @@ store_10_1_0:
 	JMP     tail_end_10
 
 tail_10_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	MOVQ       80(DI), CX
 
 k_10_2_0:
 	VMOVUPS      (SI), Z20
@@ -4364,33 +4910,62 @@ height_9:
 	MOVQ CX, 184(DI)
 
 panels_9_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_9_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_9_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	MOVQ       80(DI), CX
 
 k_9_2:
 	VMOVUPS      (SI), Z18
@@ -4493,27 +5068,47 @@ store_9_2:
 	JMP     panels_9_1
 
 panels_end_9_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_9
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_9_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_9
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_9_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	MOVQ       80(DI), CX
 
 k_9_1_0:
 	VMOVUPS.Z    (SI), K1, Z9
@@ -4594,31 +5189,60 @@ store_9_1_0:
 	JMP     tail_end_9
 
 tail_9_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	MOVQ       80(DI), CX
 
 k_9_2_0:
 	VMOVUPS      (SI), Z18
@@ -4744,31 +5368,57 @@ height_8:
 	MOVQ CX, 184(DI)
 
 panels_8_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_8_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_8_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	MOVQ       80(DI), CX
 
 k_8_2:
 	VMOVUPS      (SI), Z16
@@ -4862,26 +5512,44 @@ store_8_2:
 	JMP     panels_8_1
 
 panels_end_8_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_8
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_8_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_8
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_8_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       80(DI), CX
 
 k_8_1_0:
 	VMOVUPS.Z    (SI), K1, Z8
@@ -4955,29 +5623,55 @@ store_8_1_0:
 	JMP     tail_end_8
 
 tail_8_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	MOVQ       80(DI), CX
 
 k_8_2_0:
 	VMOVUPS      (SI), Z16
@@ -5093,29 +5787,52 @@ height_7:
 	MOVQ CX, 184(DI)
 
 panels_7_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_7_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_7_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	MOVQ       80(DI), CX
 
 k_7_2:
 	VMOVUPS      (SI), Z14
@@ -5200,25 +5917,41 @@ store_7_2:
 	JMP     panels_7_1
 
 panels_end_7_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_7
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_7_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_7
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_7_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	MOVQ       80(DI), CX
 
 k_7_1_0:
 	VMOVUPS.Z    (SI), K1, Z7
@@ -5285,27 +6018,50 @@ store_7_1_0:
 	JMP     tail_end_7
 
 tail_7_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	MOVQ       80(DI), CX
 
 k_7_2_0:
 	VMOVUPS      (SI), Z14
@@ -5411,25 +6167,45 @@ height_6:
 	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_6_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_6_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       80(DI), CX
 
 k_6_2:
 	VMOVUPS      (SI), Z12
@@ -5504,22 +6280,36 @@ store_6_2:
 	JMP     panels_6_1
 
 panels_end_6_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_6
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_6_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_6
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_6_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	MOVQ       80(DI), CX
 
 k_6_1_0:
 	VMOVUPS.Z    (SI), K1, Z6
@@ -5578,23 +6368,43 @@ store_6_1_0:
 	JMP     tail_end_6
 
 tail_6_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       80(DI), CX
 
 k_6_2_0:
 	VMOVUPS      (SI), Z12
@@ -5689,23 +6499,40 @@ height_5:
 	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_5_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_5_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       80(DI), CX
 
 k_5_2:
 	VMOVUPS      (SI), Z10
@@ -5771,21 +6598,33 @@ store_5_2:
 	JMP     panels_5_1
 
 panels_end_5_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_5
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_5_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_5
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_5_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	MOVQ       80(DI), CX
 
 k_5_1_0:
 	VMOVUPS.Z    (SI), K1, Z5
@@ -5837,21 +6676,38 @@ store_5_1_0:
 	JMP     tail_end_5
 
 tail_5_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       80(DI), CX
 
 k_5_2_0:
 	VMOVUPS      (SI), Z10
@@ -5936,21 +6792,35 @@ height_4:
 	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_4_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_4_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       80(DI), CX
 
 k_4_2:
 	VMOVUPS      (SI), Z8
@@ -6007,20 +6877,30 @@ store_4_2:
 	JMP     panels_4_1
 
 panels_end_4_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_4
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_4_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_4
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_4_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	MOVQ       80(DI), CX
 
 k_4_1_0:
 	VMOVUPS.Z    (SI), K1, Z4
@@ -6065,19 +6945,33 @@ store_4_1_0:
 	JMP     tail_end_4
 
 tail_4_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       80(DI), CX
 
 k_4_2_0:
 	VMOVUPS      (SI), Z8
@@ -6152,17 +7046,28 @@ height_3:
 	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_3_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_3_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	MOVQ       80(DI), CX
 
 k_3_2:
 	VMOVUPS      (SI), Z6
@@ -6209,17 +7114,25 @@ store_3_2:
 	JMP     panels_3_1
 
 panels_end_3_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_3
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_3_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_3
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_3_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	MOVQ       80(DI), CX
 
 k_3_1_0:
 	VMOVUPS.Z    (SI), K1, Z3
@@ -6256,15 +7169,26 @@ store_3_1_0:
 	JMP     tail_end_3
 
 tail_3_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	MOVQ       80(DI), CX
 
 k_3_2_0:
 	VMOVUPS      (SI), Z6
@@ -6860,7 +7784,7 @@ again:
 	RET
 
 // func tilesAVX512Float64(j uintptr)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·tilesAVX512Float64(SB), NOSPLIT, $0-8
 	MOVQ  j+0(FP), DI
 	MOVQ  32(DI), AX
@@ -6904,41 +7828,79 @@ height_12:
 	MOVQ CX, 184(DI)
 
 panels_12_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_12_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_12_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	MOVQ       80(DI), CX
 
 k_12_2:
 	VMOVUPS      (SI), Z24
@@ -7069,32 +8031,58 @@ store_12_2:
 	JMP     panels_12_1
 
 panels_end_12_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_12
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_12_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_12
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_12_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       80(DI), CX
 
 k_12_1_0:
 	VMOVUPD.Z    (SI), K1, Z12
@@ -7197,39 +8185,77 @@ store_12_1_0:
 	JMP     tail_end_12
 
 tail_12_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	VPXORD Z22, Z22, Z22
-	VPXORD Z23, Z23, Z23
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	VPXORD     Z22, Z22, Z22
+	VPXORD     Z23, Z23, Z23
+	MOVQ       80(DI), CX
 
 k_12_2_0:
 	VMOVUPS      (SI), Z24
@@ -7386,39 +8412,74 @@ height_11:
 	MOVQ CX, 184(DI)
 
 panels_11_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_11_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_11_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	MOVQ       80(DI), CX
 
 k_11_2:
 	VMOVUPS      (SI), Z22
@@ -7540,31 +8601,55 @@ store_11_2:
 	JMP     panels_11_1
 
 panels_end_11_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_11
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_11_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_11
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_11_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	MOVQ       80(DI), CX
 
 k_11_1_0:
 	VMOVUPD.Z    (SI), K1, Z11
@@ -7660,37 +8745,72 @@ store_11_1_0:
 	JMP     tail_end_11
 
 tail_11_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	VPXORD Z20, Z20, Z20
-	VPXORD Z21, Z21, Z21
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	VPXORD     Z20, Z20, Z20
+	VPXORD     Z21, Z21, Z21
+	MOVQ       80(DI), CX
 
 k_11_2_0:
 	VMOVUPS      (SI), Z22
@@ -7837,37 +8957,69 @@ height_10:
 	MOVQ CX, 184(DI)
 
 panels_10_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_10_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_10_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	MOVQ       80(DI), CX
 
 k_10_2:
 	VMOVUPS      (SI), Z20
@@ -7980,30 +9132,52 @@ store_10_2:
 	JMP     panels_10_1
 
 panels_end_10_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_10
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_10_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_10
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_10_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       80(DI), CX
 
 k_10_1_0:
 	VMOVUPD.Z    (SI), K1, Z10
@@ -8092,35 +9266,67 @@ store_10_1_0:
 	JMP     tail_end_10
 
 tail_10_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	LEAQ   (R10)(AX*2), R11
-	ADDQ   AX, R11
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	VPXORD Z18, Z18, Z18
-	VPXORD Z19, Z19, Z19
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	LEAQ       (R10)(AX*2), R11
+	ADDQ       AX, R11
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	VPXORD     Z18, Z18, Z18
+	VPXORD     Z19, Z19, Z19
+	MOVQ       80(DI), CX
 
 k_10_2_0:
 	VMOVUPS      (SI), Z20
@@ -8257,33 +9463,62 @@ height_9:
 	MOVQ CX, 184(DI)
 
 panels_9_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_9_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_9_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	MOVQ       80(DI), CX
 
 k_9_2:
 	VMOVUPS      (SI), Z18
@@ -8386,27 +9621,47 @@ store_9_2:
 	JMP     panels_9_1
 
 panels_end_9_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_9
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_9_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_9
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_9_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	MOVQ       80(DI), CX
 
 k_9_1_0:
 	VMOVUPD.Z    (SI), K1, Z9
@@ -8487,31 +9742,60 @@ store_9_1_0:
 	JMP     tail_end_9
 
 tail_9_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	VPXORD Z16, Z16, Z16
-	VPXORD Z17, Z17, Z17
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	VPXORD     Z16, Z16, Z16
+	VPXORD     Z17, Z17, Z17
+	MOVQ       80(DI), CX
 
 k_9_2_0:
 	VMOVUPS      (SI), Z18
@@ -8637,31 +9921,57 @@ height_8:
 	MOVQ CX, 184(DI)
 
 panels_8_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_8_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_8_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	MOVQ       80(DI), CX
 
 k_8_2:
 	VMOVUPS      (SI), Z16
@@ -8755,26 +10065,44 @@ store_8_2:
 	JMP     panels_8_1
 
 panels_end_8_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_8
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_8_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_8
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_8_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       80(DI), CX
 
 k_8_1_0:
 	VMOVUPD.Z    (SI), K1, Z8
@@ -8848,29 +10176,55 @@ store_8_1_0:
 	JMP     tail_end_8
 
 tail_8_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	VPXORD Z14, Z14, Z14
-	VPXORD Z15, Z15, Z15
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	VPXORD     Z14, Z14, Z14
+	VPXORD     Z15, Z15, Z15
+	MOVQ       80(DI), CX
 
 k_8_2_0:
 	VMOVUPS      (SI), Z16
@@ -8986,29 +10340,52 @@ height_7:
 	MOVQ CX, 184(DI)
 
 panels_7_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_7_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_7_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	MOVQ       80(DI), CX
 
 k_7_2:
 	VMOVUPS      (SI), Z14
@@ -9093,25 +10470,41 @@ store_7_2:
 	JMP     panels_7_1
 
 panels_end_7_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_7
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_7_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_7
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_7_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	MOVQ       80(DI), CX
 
 k_7_1_0:
 	VMOVUPD.Z    (SI), K1, Z7
@@ -9178,27 +10571,50 @@ store_7_1_0:
 	JMP     tail_end_7
 
 tail_7_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	LEAQ   (R9)(AX*2), R10
-	ADDQ   AX, R10
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	VPXORD Z12, Z12, Z12
-	VPXORD Z13, Z13, Z13
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	LEAQ       (R9)(AX*2), R10
+	ADDQ       AX, R10
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	VPXORD     Z12, Z12, Z12
+	VPXORD     Z13, Z13, Z13
+	MOVQ       80(DI), CX
 
 k_7_2_0:
 	VMOVUPS      (SI), Z14
@@ -9304,25 +10720,45 @@ height_6:
 	MOVQ CX, 184(DI)
 
 panels_6_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_6_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_6_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       80(DI), CX
 
 k_6_2:
 	VMOVUPS      (SI), Z12
@@ -9397,22 +10833,36 @@ store_6_2:
 	JMP     panels_6_1
 
 panels_end_6_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_6
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_6_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_6
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_6_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	MOVQ       80(DI), CX
 
 k_6_1_0:
 	VMOVUPD.Z    (SI), K1, Z6
@@ -9471,23 +10921,43 @@ store_6_1_0:
 	JMP     tail_end_6
 
 tail_6_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	VPXORD Z10, Z10, Z10
-	VPXORD Z11, Z11, Z11
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	VPXORD     Z10, Z10, Z10
+	VPXORD     Z11, Z11, Z11
+	MOVQ       80(DI), CX
 
 k_6_2_0:
 	VMOVUPS      (SI), Z12
@@ -9582,23 +11052,40 @@ height_5:
 	MOVQ CX, 184(DI)
 
 panels_5_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_5_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_5_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       80(DI), CX
 
 k_5_2:
 	VMOVUPS      (SI), Z10
@@ -9664,21 +11151,33 @@ store_5_2:
 	JMP     panels_5_1
 
 panels_end_5_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_5
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_5_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_5
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_5_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	MOVQ       80(DI), CX
 
 k_5_1_0:
 	VMOVUPD.Z    (SI), K1, Z5
@@ -9730,21 +11229,38 @@ store_5_1_0:
 	JMP     tail_end_5
 
 tail_5_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	VPXORD Z8, Z8, Z8
-	VPXORD Z9, Z9, Z9
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	VPXORD     Z8, Z8, Z8
+	VPXORD     Z9, Z9, Z9
+	MOVQ       80(DI), CX
 
 k_5_2_0:
 	VMOVUPS      (SI), Z10
@@ -9829,21 +11345,35 @@ height_4:
 	MOVQ CX, 184(DI)
 
 panels_4_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_4_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_4_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       80(DI), CX
 
 k_4_2:
 	VMOVUPS      (SI), Z8
@@ -9900,20 +11430,30 @@ store_4_2:
 	JMP     panels_4_1
 
 panels_end_4_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_4
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_4_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_4
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_4_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	MOVQ       80(DI), CX
 
 k_4_1_0:
 	VMOVUPD.Z    (SI), K1, Z4
@@ -9958,19 +11498,33 @@ store_4_1_0:
 	JMP     tail_end_4
 
 tail_4_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	LEAQ   (R8)(AX*2), R9
-	ADDQ   AX, R9
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	VPXORD Z6, Z6, Z6
-	VPXORD Z7, Z7, Z7
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	LEAQ       (R8)(AX*2), R9
+	ADDQ       AX, R9
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	VPXORD     Z6, Z6, Z6
+	VPXORD     Z7, Z7, Z7
+	MOVQ       80(DI), CX
 
 k_4_2_0:
 	VMOVUPS      (SI), Z8
@@ -10045,17 +11599,28 @@ height_3:
 	MOVQ CX, 184(DI)
 
 panels_3_1:
-	CMPQ   184(DI), $0x01
-	JLT    panels_end_3_1
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	MOVQ   80(DI), CX
+	CMPQ       184(DI), $0x01
+	JLT        panels_end_3_1
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	MOVQ       80(DI), CX
 
 k_3_2:
 	VMOVUPS      (SI), Z6
@@ -10102,17 +11667,25 @@ store_3_2:
 	JMP     panels_3_1
 
 panels_end_3_1:
-	CMPQ   96(DI), $0x01
-	JLT    tail_end_3
-	MOVQ   56(DI), DX
-	MOVQ   64(DI), R13
-	JNE    tail_3_2
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	MOVQ   80(DI), CX
+	CMPQ       96(DI), $0x01
+	JLT        tail_end_3
+	MOVQ       56(DI), DX
+	MOVQ       64(DI), R13
+	JNE        tail_3_2
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	MOVQ       80(DI), CX
 
 k_3_1_0:
 	VMOVUPD.Z    (SI), K1, Z3
@@ -10149,15 +11722,26 @@ store_3_1_0:
 	JMP     tail_end_3
 
 tail_3_2:
-	MOVQ   R13, SI
-	MOVQ   168(DI), R8
-	VPXORD Z0, Z0, Z0
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-	VPXORD Z3, Z3, Z3
-	VPXORD Z4, Z4, Z4
-	VPXORD Z5, Z5, Z5
-	MOVQ   80(DI), CX
+	MOVQ       R13, SI
+	MOVQ       168(DI), R8
+	MOVQ       24(DI), CX
+	MOVQ       R12, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       CX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	MOVQ       R13, SI
+	VPXORD     Z0, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	VPXORD     Z2, Z2, Z2
+	VPXORD     Z3, Z3, Z3
+	VPXORD     Z4, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	MOVQ       80(DI), CX
 
 k_3_2_0:
 	VMOVUPS      (SI), Z6

@@ -62,7 +62,11 @@ func (s *Set[T]) block(j *job, m, n int) {
 		for _, part := range heights(m, tallest(s.family)) {
 			j.fromC = uintptr(p*width)*size + uintptr(part.row)*j.ldc
 			j.fromA = uintptr(part.row) * j.rs
-			s.column(j, part.height, part.tiles)
+			if s.clashing(j) {
+				s.columnCopied(j, part.height, part.tiles)
+			} else {
+				s.column(j, part.height, part.tiles)
+			}
 		}
 	}
 }
@@ -116,5 +120,29 @@ func (s *Set[T]) column(j *job, height, count int) {
 		s.tiles(j)
 		j.fromC += uintptr(tiles) * j.tileC
 		j.fromA += uintptr(tiles) * j.tileA
+	}
+}
+
+// clashing tells whether the rows of A lie so that in the L1 cache they would drive each other out, and
+// a copy of them is used often enough to pay.
+func (s *Set[T]) clashing(j *job) bool {
+	return j.rs%4096 == 0 && j.rs > 0 && j.cs == unsafe.Sizeof(T(0)) && j.panels >= 4 && j.k >= 64
+}
+
+// copiedRow is the distance of copied rows: no multiple of a large power of two.
+const copiedRow = chain + 16
+
+// columnCopied is column with the rows of each tile copied first.
+func (s *Set[T]) columnCopied(j *job, height, count int) {
+	var rows [12 * copiedRow]T
+	own := *j
+	own.a, own.rs = unsafe.Pointer(&rows[0]), copiedRow*unsafe.Sizeof(T(0))
+	for i := range count {
+		from := unsafe.Add(j.a, j.fromA+uintptr(i*height)*j.rs)
+		for r := range height {
+			copy(rows[r*copiedRow:], unsafe.Slice((*T)(unsafe.Add(from, uintptr(r)*j.rs)), j.k))
+		}
+		own.fromA, own.fromC = 0, j.fromC+uintptr(i*height)*j.ldc
+		s.column(&own, height, 1)
 	}
 }

@@ -64,6 +64,10 @@ func turn[T Real](dst []T, ldDst int, c []T, ldc, m, n int) {
 
 // mulT is MulT in assembly: by chains of rows, and by columns of B.
 func (s *Set[T]) mulT(c []T, ldc int, a []T, lda int, b []T, ldb int, r, m, n int, scratch []T) {
+	if s.near(lda, ldb, m) {
+		s.small(c, ldc, a, 1, lda, b, ldb, m, r, n, true)
+		return
+	}
 	most := mulTColumns[T](n)
 	for r0 := 0; r0 < r; r0 += chain {
 		rows := min(chain, r-r0)
@@ -71,6 +75,13 @@ func (s *Set[T]) mulT(c []T, ldc int, a []T, lda int, b []T, ldb int, r, m, n in
 			s.mulTBlock(c[j:], ldc, a[r0*lda:], lda, b[r0*ldb+j:], ldb, rows, m, min(most, n-j), scratch)
 		}
 	}
+}
+
+// near tells whether A and B are best read where they lie: their rows are so close to each other that
+// the caches hold a chain of them, or B is gone through only once.
+func (s *Set[T]) near(lda, ldb, m int) bool {
+	size := int(unsafe.Sizeof(T(0)))
+	return m == 1 || max(lda, ldb)*size <= 1024 || m <= tallest(s.family) && ldb*size <= 2048
 }
 
 // mulTBlock is a product of at most chain rows, with columns of B that fit into the cache.

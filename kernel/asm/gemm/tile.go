@@ -162,6 +162,9 @@ func (t target) tile(h, vectors int, masked bool) {
 		LEAQ(Mem{Base: bases[i-1], Index: rs, Scale: 2}, bases[i])
 		ADDQ(rs, bases[i])
 	}
+	if h > 2 {
+		t.prefetch(h, vectors)
+	}
 	for _, v := range sums {
 		t.zero(v)
 	}
@@ -178,6 +181,21 @@ func (t target) tile(h, vectors int, masked bool) {
 	DECQ(left)
 	JNE(LabelRef(label("k", name...)))
 	t.finish(h, vectors, masked, sums, label("store", name...))
+}
+
+// prefetch asks for the tile's part of C, which is needed when the sums are done.
+func (t target) prefetch(h, vectors int) {
+	MOVQ(field(jobLdc), left)
+	MOVQ(c, b)
+	for r := range h {
+		for at := 0; at < vectors*t.vector; at += 64 {
+			PREFETCHT0(Mem{Base: b, Disp: at})
+		}
+		if r < h-1 {
+			ADDQ(left, b)
+		}
+	}
+	MOVQ(panel, b)
 }
 
 // entry is where A has its entry of a row.
