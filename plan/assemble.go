@@ -121,13 +121,11 @@ func (c *cells[T]) over(_, _, _ int, _ bool) { c.at(0, 1) }
 func (b *Bound[T]) program(s *shard[T], g *group, code []instr) action[T] {
 	pb := &placer[T]{b: b, s: s, scope: g.scope, at: map[kernel.Class]int{}}
 	out := make([]kernel.Instr, len(code))
-	widest := 1
 	for i, in := range code {
-		widest = max(widest, in.width)
 		out[i] = kernel.Instr{Code: in.code, Width: in.width, Dst: pb.operand(in.dst), A: pb.operand(in.a), B: pb.operand(in.b), C: pb.operand(in.c)}
 	}
 	frame := b.plan.set.Program(out, pb.classes).Bind(s.mem, b.mem)
-	return &program[T]{frame: frame, block: blockRows[T](s.rows, widest)}
+	return &program[T]{frame: frame, block: blockRows[T](s.rows, widest(code))}
 }
 
 // placer finds the classes of a program's operands: segment 0 is the shard's memory, 1 what is shared.

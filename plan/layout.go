@@ -47,26 +47,54 @@ func (p *Plan[T]) layShared(rows int) area {
 func stride[T kernel.Real](v *value, rows int) int { return roundUp(v.width*rows, lanes[T]()) }
 
 // layShard lays out what a shard of so many series and times has for itself.
-func (p *Plan[T]) layShard(rows, times, blockRows int) area {
+func (p *Plan[T]) layShard(rows, times int) area {
 	a := area{off: make([]int, len(p.l.values))}
-	take := func(v *value, n int) {
-		a.off[v.id] = a.size
-		a.size += n
-	}
 	var long []*value
 	for _, v := range p.l.values {
-		switch {
-		case v.hold == shared || v.hold == temp && v.scope == graph.Global:
-		case v.hold == series, v.hold == step:
-			take(v, stride[T](v, rows))
-		case v.hold == temp:
-			take(v, stride[T](v, blockRows))
-		default:
+		switch v.hold {
+		case series, step:
+			a.off[v.id] = a.size
+			a.size += stride[T](v, rows)
+		case full:
 			long = append(long, v)
 		}
 	}
+	p.layRooms(&a, rows)
 	p.layLong(&a, long, rows, times)
 	return a
+}
+
+// layRooms lays out what programs have for themselves. One runs at a time, so all have the same room.
+func (p *Plan[T]) layRooms(a *area, rows int) {
+	most := 0
+	for _, g := range p.l.groups {
+		if g.scope == graph.Global {
+			continue
+		}
+		for _, op := range g.ops {
+			room := map[*value]int{}
+			widths := rooms(op.program, room)
+			n := blockRows[T](rows, widest(op.program))
+			at := make([]int, len(widths)+1)
+			for i, w := range widths {
+				at[i+1] = at[i] + roundUp(w*n, lanes[T]())
+			}
+			for v, i := range room {
+				a.off[v.id] = a.size + at[i]
+			}
+			most = max(most, at[len(widths)])
+		}
+	}
+	a.size += most
+}
+
+// widest is the most entries of a row in a program.
+func widest(code []instr) int {
+	w := 1
+	for _, in := range code {
+		w = max(w, in.width)
+	}
+	return w
 }
 
 // layLong lays out the values that have a row for each time: one where another was that isn't read any more.

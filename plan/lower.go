@@ -75,6 +75,7 @@ func (l *lowering) lower() {
 	l.orderGroups()
 	l.schedule()
 	l.shorten()
+	l.tighten()
 }
 
 // pin makes sure that a node's value is there after the run.

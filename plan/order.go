@@ -168,6 +168,11 @@ func (l *lowering) shorten() {
 			}
 		}
 	}
+	for _, v := range l.values {
+		if v.start != nil {
+			kept[v.start] = true
+		}
+	}
 	for v, h := range first {
 		switch {
 		case v.pinned || v.leaf || kept[v] || v.hold == shared || v.before+v.after > 0 || v.hold == temp:

@@ -19,6 +19,8 @@ var Passes = []Pass{
 	{"accumulate", "a product is added to what stands there, not to a copy"},
 	{"programs", "entry-by-entry operations run as programs of the kernels"},
 	{"fuse", "what is read in one loop only is computed there, and not stored"},
+	{"equal", "what a program has computed it doesn't compute again"},
+	{"fused", "a product and a sum are one operation, which rounds once"},
 	{"reuse", "values share memory that aren't alive together"},
 }
 

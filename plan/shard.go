@@ -39,7 +39,7 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 		}
 		s.runs[len(s.runs)-1].hi = t + 1
 	}
-	s.area = b.plan.layShard(s.rows, s.times, blockRows[T](s.rows, b.plan.widest()))
+	s.area = b.plan.layShard(s.rows, s.times)
 	scratch := 0
 	for _, t := range b.plan.l.tasks {
 		if t.way == pooled || t.way == gradient {
@@ -52,19 +52,6 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 	}
 	s.scratch = make([]T, scratch)
 	return s
-}
-
-// widest is the most entries of a row in a program.
-func (p *Plan[T]) widest() int {
-	w := 1
-	for _, g := range p.l.groups {
-		for _, op := range g.ops {
-			for _, in := range op.program {
-				w = max(w, in.width)
-			}
-		}
-	}
-	return w
 }
 
 // blockRows is how many rows a program works on at once: about a block's entries, and such that each
