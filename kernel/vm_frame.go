@@ -14,6 +14,11 @@ type Frame[T Real] struct {
 
 // Bind gives a program its memory: a slice for each segment that its classes name. It is fastest if
 // they begin at multiples of 64 bytes.
+//
+// It isn't inlined, so that the segments are on the heap, where they don't move: the assembly has
+// their addresses.
+//
+//go:noinline
 func (p *Program[T]) Bind(segments ...[]T) *Frame[T] {
 	n := len(p.classes)
 	f := &Frame[T]{p: p, segments: segments, lo: make([]int, n), hi: make([]int, n), origins: make([]int, n)}
