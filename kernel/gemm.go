@@ -28,12 +28,11 @@ func (s *Set[T]) Mul(c []T, ldc int, a []T, lda, m int, panels []T, k, n int, ad
 // mul is Mul in assembly.
 func (s *Set[T]) mul(c []T, ldc int, a []T, lda, m int, panels []T, k, n int, add bool) {
 	size, width, lanes := unsafe.Sizeof(T(0)), panelWidth[T](s.family), lanes[T](s.family)
-	tail := n % width
+	tail := n & (width - 1)
 	tailAt, tailWide := (n-tail)*k, roundUp(tail, lanes)
-	j := job{
-		c: unsafe.Pointer(&c[0]), ldc: uintptr(ldc) * size, rs: uintptr(lda) * size, cs: size,
-		ldb: uintptr(width) * size, panel: uintptr(width*k) * size, ldbTail: uintptr(tailWide) * size,
-	}
+	var j job // field by field: that is faster
+	j.c, j.ldc, j.rs, j.cs = unsafe.Pointer(&c[0]), uintptr(ldc)*size, uintptr(lda)*size, size
+	j.ldb, j.panel, j.ldbTail = uintptr(width)*size, uintptr(width*k)*size, uintptr(tailWide)*size
 	for k0 := 0; k0 < k; k0 += chain {
 		j.k = min(chain, k-k0)
 		j.a = unsafe.Pointer(&a[k0])
@@ -57,4 +56,5 @@ func zeroRows[T Real](c []T, ldc, m, n int) {
 	}
 }
 
-func roundUp(n, multiple int) int { return (n + multiple - 1) / multiple * multiple }
+// roundUp is n, or the next multiple of a power of two.
+func roundUp(n, power int) int { return (n + power - 1) &^ (power - 1) }

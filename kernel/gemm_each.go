@@ -35,11 +35,10 @@ func (s *Set[T]) MulEach(c []T, strideC int, a []T, strideA int, ta bool, b []T,
 // col.
 func (s *Set[T]) small(c []T, ldc int, a []T, row, col int, b []T, ldb, m, k, n int, add bool) {
 	size, width := unsafe.Sizeof(T(0)), panelWidth[T](s.family)
-	tail := n % width
-	j := job{
-		c: unsafe.Pointer(&c[0]), ldc: uintptr(ldc) * size, rs: uintptr(row) * size, cs: uintptr(col) * size,
-		ldb: uintptr(ldb) * size, ldbTail: uintptr(ldb) * size, panel: uintptr(width) * size,
-	}
+	tail := n & (width - 1)
+	var j job
+	j.c, j.ldc, j.rs, j.cs = unsafe.Pointer(&c[0]), uintptr(ldc)*size, uintptr(row)*size, uintptr(col)*size
+	j.ldb, j.ldbTail, j.panel = uintptr(ldb)*size, uintptr(ldb)*size, uintptr(width)*size
 	for k0 := 0; k0 < k; k0 += chain {
 		j.k = min(chain, k-k0)
 		j.a = unsafe.Pointer(&a[k0*col])

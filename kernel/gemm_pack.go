@@ -89,7 +89,7 @@ func (s *Set[T]) packGroups(dst []T, apart int, src []T, rs, rows, groups, cols,
 		dstGroup: uintptr(apart) * size, srcGroup: uintptr(step) * size,
 		groups: groups, vectors: wide / lanes,
 	}
-	p.mask = s.mask(cols - (p.vectors-1)*lanes)
+	s.setMask(&p.mask, cols-(p.vectors-1)*lanes)
 	most := max(1, mostPacked/(groups*p.vectors))
 	for i := 0; i < rows; i += most {
 		p.rows = min(most, rows-i)

@@ -1,6 +1,9 @@
 package kernel
 
-import "unsafe"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // job is what the assembly of tiles reads: one block of a product, C (m×n) = or += A (m×k) · B (k×n),
 // with k at most chain. Distances are in bytes. The order of the fields is known to kernel/asm.
@@ -47,26 +50,41 @@ const (
 )
 
 // block runs a job whose rows, columns and tail are not yet set: it goes through B in runs of panels
-// that stay in the cache.
+// that stay in the cache. Divisions are avoided where the product is small: they would cost more.
 func (s *Set[T]) block(j *job, m, n int) {
 	size, width := unsafe.Sizeof(T(0)), panelWidth[T](s.family)
-	full := n / width
-	most := max(1, mostBytes/(j.k*width*int(size)))
+	full := n >> bits.TrailingZeros(uint(width))
+	most := max(1, full)
+	if j.k*n*int(size) > mostBytes {
+		most = max(1, mostBytes/(j.k*width*int(size)))
+	}
 	for p := 0; p == 0 || p < full; p += most {
 		j.panels = min(most, full-p)
 		j.tail = 0
 		if p+most >= full {
-			s.setTail(j, n%width)
+			s.setTail(j, n&(width-1))
 		}
 		j.fromB = uintptr(p) * j.panel
-		for _, part := range heights(m, tallest(s.family)) {
-			j.fromC = uintptr(p*width)*size + uintptr(part.row)*j.ldc
-			j.fromA = uintptr(part.row) * j.rs
-			if s.clashing(j) {
-				s.columnCopied(j, part.height, part.tiles)
-			} else {
-				s.column(j, part.height, part.tiles)
-			}
+		s.rows(j, m, uintptr(p*width)*size)
+	}
+}
+
+// rows runs a job whose rows are not yet set, from some column of C on.
+func (s *Set[T]) rows(j *job, m int, fromC uintptr) {
+	j.fromC, j.fromA = fromC, 0
+	copied := s.clashing(j, m)
+	if m <= tallest(s.family) && !copied {
+		j.height, j.tiles = m, 1
+		s.tiles(j)
+		return
+	}
+	for _, part := range heights(m, tallest(s.family)) {
+		j.fromC = fromC + uintptr(part.row)*j.ldc
+		j.fromA = uintptr(part.row) * j.rs
+		if copied {
+			s.columnCopied(j, part.height, part.tiles)
+		} else {
+			s.column(j, part.height, part.tiles)
 		}
 	}
 }
@@ -74,14 +92,17 @@ func (s *Set[T]) block(j *job, m, n int) {
 // setTail sets what the last panel's columns are, if it isn't whole.
 func (s *Set[T]) setTail(j *job, cols int) {
 	if cols > 0 {
-		lanes := lanes[T](s.family)
-		j.tail = (cols + lanes - 1) / lanes
-		j.mask = s.mask(cols - (j.tail-1)*lanes)
+		j.tail = 1
+		if lanes := lanes[T](s.family); cols > lanes {
+			j.tail, cols = 2, cols-lanes
+		}
+		s.setMask(&j.mask, cols)
 	}
 }
 
-// mask selects the first entries of a vector: bits for AVX-512, whole entries of ones for AVX2.
-func (s *Set[T]) mask(entries int) (mask [4]uint64) {
+// setMask makes a mask select the first entries of a vector: bits for AVX-512, whole entries of ones for
+// AVX2.
+func (s *Set[T]) setMask(mask *[4]uint64, entries int) {
 	switch {
 	case s.family == AVX512:
 		mask[0] = 1<<entries - 1
@@ -94,7 +115,6 @@ func (s *Set[T]) mask(entries int) (mask [4]uint64) {
 			mask[i] = 1<<64 - 1
 		}
 	}
-	return mask
 }
 
 // part is a number of tiles of one height, below each other.
@@ -125,8 +145,8 @@ func (s *Set[T]) column(j *job, height, count int) {
 
 // clashing tells whether the rows of A lie so that in the L1 cache they would drive each other out, and
 // a copy of them is used often enough to pay.
-func (s *Set[T]) clashing(j *job) bool {
-	return j.rs%4096 == 0 && j.rs > 0 && j.cs == unsafe.Sizeof(T(0)) && j.panels >= 4 && j.k >= 64
+func (s *Set[T]) clashing(j *job, m int) bool {
+	return j.rs%4096 == 0 && m > 6 && j.rs > 0 && j.cs == unsafe.Sizeof(T(0)) && j.panels >= 4 && j.k >= 64
 }
 
 // copiedRow is the distance of copied rows: no multiple of a large power of two.
