@@ -28,7 +28,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z0
 	VMOVUPS Z0, (R8)
 	VMOVUPS (R9)(AX*1), Z0
@@ -42,7 +42,7 @@ four:
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -86,7 +86,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z1
 	VXORPS  Z0, Z1, Z1
 	VMOVUPS Z1, (R8)
@@ -104,7 +104,7 @@ four:
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -152,7 +152,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z1
 	VANDPS  Z0, Z1, Z1
 	VMOVUPS Z1, (R8)
@@ -170,7 +170,7 @@ four:
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -223,7 +223,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z3
 	VANDPS    Z1, Z3, Z4
 	VORPS     Z0, Z4, Z4
@@ -253,7 +253,7 @@ four:
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -306,7 +306,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z0
 	VSQRTPS Z0, Z0
 	VMOVUPS Z0, (R8)
@@ -324,7 +324,7 @@ four:
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -368,7 +368,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS     (R9), Z0
 	VRNDSCALEPS $0x09, Z0, Z0
 	VMOVUPS     Z0, (R8)
@@ -386,7 +386,7 @@ four:
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
 	SUBQ        $0x04, CX
-	JGE         four
+	JGE         several
 
 rest:
 	ADDQ $0x04, CX
@@ -432,7 +432,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VCMPPS    $0x16, Z0, Z1, K1
 	VMOVAPS.Z Z1, K1, Z1
@@ -454,7 +454,7 @@ four:
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -502,7 +502,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z2
 	VMAXPS  Z2, Z0, Z2
 	VMINPS  Z2, Z1, Z2
@@ -524,7 +524,7 @@ four:
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -579,7 +579,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z4
 	VADDPS  Z2, Z4, Z4
 	VDIVPS  Z3, Z4, Z4
@@ -609,7 +609,7 @@ four:
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -666,7 +666,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z2
 	VANDPS    Z1, Z2, Z3
 	VCMPPS    $0x15, Z0, Z3, K1
@@ -692,7 +692,7 @@ four:
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -742,6 +742,60 @@ TEXT ·avx512F32Exp<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(AX*1), Z13
+	VMAXPS       Z12, Z9, Z12
+	VMAXPS       Z13, Z9, Z13
+	VMINPS       Z12, Z10, Z12
+	VMINPS       Z13, Z10, Z13
+	VMOVUPS      Z1, Z14
+	VMOVUPS      Z1, Z15
+	VFMADD231PS  Z0, Z12, Z14
+	VFMADD231PS  Z0, Z13, Z15
+	VSUBPS       Z1, Z14, Z14
+	VSUBPS       Z1, Z15, Z15
+	VFNMADD231PS Z2, Z14, Z12
+	VFNMADD231PS Z2, Z15, Z13
+	VFNMADD231PS Z3, Z14, Z12
+	VFNMADD231PS Z3, Z15, Z13
+	VMOVUPS      Z8, Z16
+	VMOVUPS      Z8, Z17
+	VFMADD213PS  Z7, Z12, Z16
+	VFMADD213PS  Z7, Z13, Z17
+	VFMADD213PS  Z6, Z12, Z16
+	VFMADD213PS  Z6, Z13, Z17
+	VFMADD213PS  Z5, Z12, Z16
+	VFMADD213PS  Z5, Z13, Z17
+	VFMADD213PS  Z4, Z12, Z16
+	VFMADD213PS  Z4, Z13, Z17
+	VMULPS       Z12, Z16, Z16
+	VMULPS       Z13, Z17, Z17
+	VADDPS       Z11, Z12, Z18
+	VADDPS       Z11, Z13, Z19
+	VSUBPS       Z11, Z18, Z20
+	VSUBPS       Z11, Z19, Z21
+	VSUBPS       Z20, Z12, Z20
+	VSUBPS       Z21, Z13, Z21
+	VFMADD231PS  Z12, Z16, Z20
+	VFMADD231PS  Z13, Z17, Z21
+	VADDPS       Z20, Z18, Z18
+	VADDPS       Z21, Z19, Z19
+	VSCALEFPS    Z14, Z18, Z12
+	VSCALEFPS    Z15, Z19, Z13
+	VMOVUPS      Z12, (R8)
+	VMOVUPS      Z13, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
 	VMOVUPS      (R9), Z12
@@ -769,8 +823,10 @@ single:
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k32_4_3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
 GLOBL k32_4_3fb8aa3b<>(SB), RODATA|NOPTR, $4
@@ -825,9 +881,6 @@ TEXT ·avx512F32Log<>(SB), NOSPLIT, $0
 	VBROADCASTSS k32_4_4b00007f<>+0(SB), Z14
 	VBROADCASTSS k32_4_4b000098<>+0(SB), Z15
 	VBROADCASTSS k32_4_0<>+0(SB), Z16
-	VBROADCASTSS k32_4_7f800000<>+0(SB), Z17
-	VBROADCASTSS k32_4_ff800000<>+0(SB), Z18
-	VBROADCASTSS k32_4_7fc00000<>+0(SB), Z19
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -840,39 +893,39 @@ TEXT ·avx512F32Log<>(SB), NOSPLIT, $0
 	MOVBQZX      60(SI), AX
 
 single:
-	VMOVUPS     (R9), Z20
-	VCMPPS      $0x11, Z8, Z20, K1
-	VMULPS      Z9, Z20, Z21
-	VBLENDMPS   Z21, Z20, K1, Z22
-	VBLENDMPS   Z15, Z14, K1, Z23
-	VPADDD      Z10, Z22, Z21
-	VPSRLD      $0x17, Z21, Z27
-	VORPS       Z13, Z27, Z27
-	VSUBPS      Z23, Z27, Z27
-	VANDPS      Z11, Z21, Z21
-	VPADDD      Z12, Z21, Z21
-	VSUBPS      Z7, Z21, Z21
-	VADDPS      Z1, Z21, Z28
-	VDIVPS      Z28, Z21, Z28
-	VMULPS      Z28, Z28, Z29
-	VMULPS      Z0, Z21, Z30
-	VMULPS      Z21, Z30, Z30
-	VMOVUPS     Z4, Z31
-	VFMADD213PS Z3, Z29, Z31
-	VFMADD213PS Z2, Z29, Z31
-	VFMADD213PS Z30, Z29, Z31
-	VMULPS      Z28, Z31, Z31
-	VFMADD231PS Z6, Z27, Z31
-	VSUBPS      Z31, Z30, Z30
-	VSUBPS      Z21, Z30, Z30
-	VFMSUB213PS Z30, Z5, Z27
-	VCMPPS      $0x15, Z17, Z20, K1
-	VBLENDMPS   Z20, Z27, K1, Z24
-	VCMPPS      $0x00, Z16, Z20, K1
-	VBLENDMPS   Z18, Z24, K1, Z25
-	VCMPPS      $0x11, Z16, Z20, K1
-	VBLENDMPS   Z19, Z25, K1, Z26
-	VMOVUPS     Z26, (R8)
+	VMOVUPS     (R9), Z17
+	VCMPPS      $0x11, Z8, Z17, K1
+	VMULPS      Z9, Z17, Z18
+	VBLENDMPS   Z18, Z17, K1, Z19
+	VBLENDMPS   Z15, Z14, K1, Z20
+	VPADDD      Z10, Z19, Z18
+	VPSRLD      $0x17, Z18, Z24
+	VORPS       Z13, Z24, Z24
+	VSUBPS      Z20, Z24, Z24
+	VANDPS      Z11, Z18, Z18
+	VPADDD      Z12, Z18, Z18
+	VSUBPS      Z7, Z18, Z18
+	VADDPS      Z1, Z18, Z25
+	VDIVPS      Z25, Z18, Z25
+	VMULPS      Z25, Z25, Z26
+	VMULPS      Z0, Z18, Z27
+	VMULPS      Z18, Z27, Z27
+	VMOVUPS     Z4, Z28
+	VFMADD213PS Z3, Z26, Z28
+	VFMADD213PS Z2, Z26, Z28
+	VFMADD213PS Z27, Z26, Z28
+	VMULPS      Z25, Z28, Z28
+	VFMADD231PS Z6, Z24, Z28
+	VSUBPS      Z28, Z27, Z27
+	VSUBPS      Z18, Z27, Z27
+	VFMSUB213PS Z27, Z5, Z24
+	VCMPPS      $0x15, k32_64_7f800000<>+0(SB), Z17, K1
+	VBLENDMPS   Z17, Z24, K1, Z21
+	VCMPPS      $0x00, Z16, Z17, K1
+	VBLENDMPS   k32_64_ff800000<>+0(SB), Z21, K1, Z22
+	VCMPPS      $0x11, Z16, Z17, K1
+	VBLENDMPS   k32_64_7fc00000<>+0(SB), Z22, K1, Z23
+	VMOVUPS     Z23, (R8)
 	ADDQ        $+64, R8
 	LEAQ        (R9)(AX*1), R9
 	DECQ        CX
@@ -916,14 +969,59 @@ GLOBL k32_4_4b00007f<>(SB), RODATA|NOPTR, $4
 DATA k32_4_4b000098<>+0(SB)/4, $0x4b000098
 GLOBL k32_4_4b000098<>(SB), RODATA|NOPTR, $4
 
-DATA k32_4_7f800000<>+0(SB)/4, $0x7f800000
-GLOBL k32_4_7f800000<>(SB), RODATA|NOPTR, $4
+DATA k32_64_7f800000<>+0(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+4(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+8(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+12(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+16(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+20(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+24(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+28(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+32(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+36(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+40(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+44(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+48(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+52(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+56(SB)/4, $0x7f800000
+DATA k32_64_7f800000<>+60(SB)/4, $0x7f800000
+GLOBL k32_64_7f800000<>(SB), RODATA|NOPTR, $64
 
-DATA k32_4_ff800000<>+0(SB)/4, $0xff800000
-GLOBL k32_4_ff800000<>(SB), RODATA|NOPTR, $4
+DATA k32_64_ff800000<>+0(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+4(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+8(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+12(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+16(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+20(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+24(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+28(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+32(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+36(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+40(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+44(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+48(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+52(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+56(SB)/4, $0xff800000
+DATA k32_64_ff800000<>+60(SB)/4, $0xff800000
+GLOBL k32_64_ff800000<>(SB), RODATA|NOPTR, $64
 
-DATA k32_4_7fc00000<>+0(SB)/4, $0x7fc00000
-GLOBL k32_4_7fc00000<>(SB), RODATA|NOPTR, $4
+DATA k32_64_7fc00000<>+0(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+4(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+8(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+12(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+16(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+20(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+24(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+28(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+32(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+36(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+40(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+44(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+48(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+52(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+56(SB)/4, $0x7fc00000
+DATA k32_64_7fc00000<>+60(SB)/4, $0x7fc00000
+GLOBL k32_64_7fc00000<>(SB), RODATA|NOPTR, $64
 
 // func avx512F32Tanh<>()
 // Requires: AVX512DQ, AVX512F
@@ -951,44 +1049,118 @@ TEXT ·avx512F32Tanh<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z13
+	VMOVUPS      (R9)(AX*1), Z14
+	VANDNPS      Z13, Z10, Z15
+	VANDNPS      Z14, Z10, Z16
+	VADDPS       Z15, Z15, Z15
+	VADDPS       Z16, Z16, Z16
+	VMINPS       Z15, Z12, Z15
+	VMINPS       Z16, Z12, Z16
+	VMOVUPS      Z1, Z23
+	VMOVUPS      Z1, Z24
+	VFMADD231PS  Z0, Z15, Z23
+	VFMADD231PS  Z0, Z16, Z24
+	VSUBPS       Z1, Z23, Z25
+	VSUBPS       Z1, Z24, Z26
+	VFNMADD231PS Z2, Z25, Z15
+	VFNMADD231PS Z2, Z26, Z16
+	VFNMADD231PS Z3, Z25, Z15
+	VFNMADD231PS Z3, Z26, Z16
+	VMOVUPS      Z8, Z25
+	VMOVUPS      Z8, Z26
+	VFMADD213PS  Z7, Z15, Z25
+	VFMADD213PS  Z7, Z16, Z26
+	VFMADD213PS  Z6, Z15, Z25
+	VFMADD213PS  Z6, Z16, Z26
+	VFMADD213PS  Z5, Z15, Z25
+	VFMADD213PS  Z5, Z16, Z26
+	VFMADD213PS  Z4, Z15, Z25
+	VFMADD213PS  Z4, Z16, Z26
+	VMULPS       Z15, Z25, Z25
+	VMULPS       Z16, Z26, Z26
+	VFMADD213PS  Z15, Z25, Z15
+	VFMADD213PS  Z16, Z26, Z16
+	VPSLLD       $0x17, Z23, Z23
+	VPSLLD       $0x17, Z24, Z24
+	VSUBPS       Z9, Z23, Z25
+	VSUBPS       Z9, Z24, Z26
+	VFMADD213PS  Z25, Z23, Z15
+	VFMADD213PS  Z26, Z24, Z16
+	VMULPS       Z11, Z15, Z15
+	VMULPS       Z11, Z16, Z16
+	VCMPPS       $0x11, Z9, Z15, K1
+	VCMPPS       $0x11, Z9, Z16, K2
+	VADDPS       Z9, Z15, Z23
+	VADDPS       Z9, Z16, Z24
+	VBLENDMPS    Z15, Z9, K1, Z17
+	VBLENDMPS    Z16, Z9, K2, Z18
+	VDIVPS       Z23, Z17, Z23
+	VDIVPS       Z24, Z18, Z24
+	VSUBPS       Z23, Z9, Z25
+	VSUBPS       Z24, Z9, Z26
+	VFNMADD213PS Z15, Z15, Z23
+	VFNMADD213PS Z16, Z16, Z24
+	VANDPS       Z10, Z13, Z13
+	VANDPS       Z10, Z14, Z14
+	VBLENDMPS    Z23, Z25, K1, Z19
+	VBLENDMPS    Z24, Z26, K2, Z20
+	VORPS        Z13, Z19, Z13
+	VORPS        Z14, Z20, Z14
+	VMOVUPS      Z13, (R8)
+	VMOVUPS      Z14, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
 	VMOVUPS      (R9), Z13
 	VANDNPS      Z13, Z10, Z14
 	VADDPS       Z14, Z14, Z14
 	VMINPS       Z14, Z12, Z14
-	VMOVUPS      Z1, Z17
-	VFMADD231PS  Z0, Z14, Z17
-	VSUBPS       Z1, Z17, Z18
-	VFNMADD231PS Z2, Z18, Z14
-	VFNMADD231PS Z3, Z18, Z14
-	VMOVUPS      Z8, Z18
-	VFMADD213PS  Z7, Z14, Z18
-	VFMADD213PS  Z6, Z14, Z18
-	VFMADD213PS  Z5, Z14, Z18
-	VFMADD213PS  Z4, Z14, Z18
-	VMULPS       Z14, Z18, Z18
-	VFMADD213PS  Z14, Z18, Z14
-	VPSLLD       $0x17, Z17, Z17
-	VSUBPS       Z9, Z17, Z18
-	VFMADD213PS  Z18, Z17, Z14
+	VMOVUPS      Z1, Z15
+	VFMADD231PS  Z0, Z14, Z15
+	VSUBPS       Z1, Z15, Z16
+	VFNMADD231PS Z2, Z16, Z14
+	VFNMADD231PS Z3, Z16, Z14
+	VMOVUPS      Z8, Z16
+	VFMADD213PS  Z7, Z14, Z16
+	VFMADD213PS  Z6, Z14, Z16
+	VFMADD213PS  Z5, Z14, Z16
+	VFMADD213PS  Z4, Z14, Z16
+	VMULPS       Z14, Z16, Z16
+	VFMADD213PS  Z14, Z16, Z14
+	VPSLLD       $0x17, Z15, Z15
+	VSUBPS       Z9, Z15, Z16
+	VFMADD213PS  Z16, Z15, Z14
 	VMULPS       Z11, Z14, Z14
 	VCMPPS       $0x11, Z9, Z14, K1
-	VADDPS       Z9, Z14, Z17
-	VBLENDMPS    Z14, Z9, K1, Z15
-	VDIVPS       Z17, Z15, Z17
-	VSUBPS       Z17, Z9, Z18
-	VFNMADD213PS Z14, Z14, Z17
+	VADDPS       Z9, Z14, Z15
+	VBLENDMPS    Z14, Z9, K1, Z21
+	VDIVPS       Z15, Z21, Z15
+	VSUBPS       Z15, Z9, Z16
+	VFNMADD213PS Z14, Z14, Z15
 	VANDPS       Z10, Z13, Z13
-	VBLENDMPS    Z17, Z18, K1, Z16
-	VORPS        Z13, Z16, Z13
+	VBLENDMPS    Z15, Z16, K1, Z22
+	VORPS        Z13, Z22, Z13
 	VMOVUPS      Z13, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k32_4_4b40007f<>+0(SB)/4, $0x4b40007f
 GLOBL k32_4_4b40007f<>(SB), RODATA|NOPTR, $4
@@ -1011,7 +1183,7 @@ TEXT ·avx512F32Sigmoid<>(SB), NOSPLIT, $0
 	VBROADCASTSS k32_4_c2d20000<>+0(SB), Z9
 	VBROADCASTSS k32_4_42b20000<>+0(SB), Z10
 	VBROADCASTSS k32_4_3f800000<>+0(SB), Z10
-	VBROADCASTSS k32_4_80000000<>+0(SB), Z12
+	VBROADCASTSS k32_4_80000000<>+0(SB), Z14
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -1022,40 +1194,106 @@ TEXT ·avx512F32Sigmoid<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z15
+	VMOVUPS      (R9)(AX*1), Z16
+	VORPS        Z14, Z15, Z17
+	VORPS        Z14, Z16, Z18
+	VMAXPS       Z17, Z9, Z17
+	VMAXPS       Z18, Z9, Z18
+	VMOVUPS      Z1, Z19
+	VMOVUPS      Z1, Z20
+	VFMADD231PS  Z0, Z17, Z19
+	VFMADD231PS  Z0, Z18, Z20
+	VSUBPS       Z1, Z19, Z19
+	VSUBPS       Z1, Z20, Z20
+	VFNMADD231PS Z2, Z19, Z17
+	VFNMADD231PS Z2, Z20, Z18
+	VFNMADD231PS Z3, Z19, Z17
+	VFNMADD231PS Z3, Z20, Z18
+	VMOVUPS      Z8, Z21
+	VMOVUPS      Z8, Z22
+	VFMADD213PS  Z7, Z17, Z21
+	VFMADD213PS  Z7, Z18, Z22
+	VFMADD213PS  Z6, Z17, Z21
+	VFMADD213PS  Z6, Z18, Z22
+	VFMADD213PS  Z5, Z17, Z21
+	VFMADD213PS  Z5, Z18, Z22
+	VFMADD213PS  Z4, Z17, Z21
+	VFMADD213PS  Z4, Z18, Z22
+	VMULPS       Z17, Z21, Z21
+	VMULPS       Z18, Z22, Z22
+	VADDPS       Z10, Z17, Z23
+	VADDPS       Z10, Z18, Z24
+	VSUBPS       Z10, Z23, Z25
+	VSUBPS       Z10, Z24, Z26
+	VSUBPS       Z25, Z17, Z25
+	VSUBPS       Z26, Z18, Z26
+	VFMADD231PS  Z17, Z21, Z25
+	VFMADD231PS  Z18, Z22, Z26
+	VADDPS       Z25, Z23, Z23
+	VADDPS       Z26, Z24, Z24
+	VSCALEFPS    Z19, Z23, Z17
+	VSCALEFPS    Z20, Z24, Z18
+	VADDPS       Z10, Z17, Z19
+	VADDPS       Z10, Z18, Z20
+	VDIVPS       Z19, Z17, Z19
+	VDIVPS       Z20, Z18, Z20
+	VPMOVD2M     Z15, K1
+	VPMOVD2M     Z16, K2
+	VBLENDMPS    Z17, Z10, K1, Z11
+	VBLENDMPS    Z18, Z10, K2, Z12
+	VFNMADD213PS Z11, Z11, Z19
+	VFNMADD213PS Z12, Z12, Z20
+	VMOVUPS      Z19, (R8)
+	VMOVUPS      Z20, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPS      (R9), Z13
-	VORPS        Z12, Z13, Z14
-	VMAXPS       Z14, Z9, Z14
+	VMOVUPS      (R9), Z11
+	VORPS        Z14, Z11, Z12
+	VMAXPS       Z12, Z9, Z12
 	VMOVUPS      Z1, Z15
-	VFMADD231PS  Z0, Z14, Z15
+	VFMADD231PS  Z0, Z12, Z15
 	VSUBPS       Z1, Z15, Z15
-	VFNMADD231PS Z2, Z15, Z14
-	VFNMADD231PS Z3, Z15, Z14
+	VFNMADD231PS Z2, Z15, Z12
+	VFNMADD231PS Z3, Z15, Z12
 	VMOVUPS      Z8, Z16
-	VFMADD213PS  Z7, Z14, Z16
-	VFMADD213PS  Z6, Z14, Z16
-	VFMADD213PS  Z5, Z14, Z16
-	VFMADD213PS  Z4, Z14, Z16
-	VMULPS       Z14, Z16, Z16
-	VADDPS       Z10, Z14, Z17
+	VFMADD213PS  Z7, Z12, Z16
+	VFMADD213PS  Z6, Z12, Z16
+	VFMADD213PS  Z5, Z12, Z16
+	VFMADD213PS  Z4, Z12, Z16
+	VMULPS       Z12, Z16, Z16
+	VADDPS       Z10, Z12, Z17
 	VSUBPS       Z10, Z17, Z18
-	VSUBPS       Z18, Z14, Z18
-	VFMADD231PS  Z14, Z16, Z18
+	VSUBPS       Z18, Z12, Z18
+	VFMADD231PS  Z12, Z16, Z18
 	VADDPS       Z18, Z17, Z17
-	VSCALEFPS    Z15, Z17, Z14
-	VADDPS       Z10, Z14, Z15
-	VDIVPS       Z15, Z14, Z15
-	VPMOVD2M     Z13, K1
-	VBLENDMPS    Z14, Z10, K1, Z11
-	VFNMADD213PS Z11, Z11, Z15
+	VSCALEFPS    Z15, Z17, Z12
+	VADDPS       Z10, Z12, Z15
+	VDIVPS       Z15, Z12, Z15
+	VPMOVD2M     Z11, K1
+	VBLENDMPS    Z12, Z10, K1, Z13
+	VFNMADD213PS Z13, Z13, Z15
 	VMOVUPS      Z15, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 // func avx512F32Softplus<>()
 // Requires: AVX512DQ, AVX512F
@@ -1077,9 +1315,6 @@ TEXT ·avx512F32Softplus<>(SB), NOSPLIT, $0
 	VBROADCASTSS k32_4_40000000<>+0(SB), Z13
 	VBROADCASTSS k32_4_3f2aaa80<>+0(SB), Z14
 	VBROADCASTSS k32_4_3ecce93f<>+0(SB), Z15
-	VBROADCASTSS k32_4_3e8f5afc<>+0(SB), Z16
-	VBROADCASTSS k32_4_3e8f7c72<>+0(SB), Z17
-	VBROADCASTSS k32_4_0<>+0(SB), Z18
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -1090,50 +1325,139 @@ TEXT ·avx512F32Softplus<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z16
+	VMOVUPS      (R9)(AX*1), Z17
+	VORPS        Z11, Z16, Z18
+	VORPS        Z11, Z17, Z19
+	VMAXPS       Z18, Z9, Z18
+	VMAXPS       Z19, Z9, Z19
+	VMOVUPS      Z1, Z20
+	VMOVUPS      Z1, Z21
+	VFMADD231PS  Z0, Z18, Z20
+	VFMADD231PS  Z0, Z19, Z21
+	VSUBPS       Z1, Z20, Z20
+	VSUBPS       Z1, Z21, Z21
+	VFNMADD231PS Z2, Z20, Z18
+	VFNMADD231PS Z2, Z21, Z19
+	VFNMADD231PS Z3, Z20, Z18
+	VFNMADD231PS Z3, Z21, Z19
+	VMOVUPS      Z8, Z22
+	VMOVUPS      Z8, Z23
+	VFMADD213PS  Z7, Z18, Z22
+	VFMADD213PS  Z7, Z19, Z23
+	VFMADD213PS  Z6, Z18, Z22
+	VFMADD213PS  Z6, Z19, Z23
+	VFMADD213PS  Z5, Z18, Z22
+	VFMADD213PS  Z5, Z19, Z23
+	VFMADD213PS  Z4, Z18, Z22
+	VFMADD213PS  Z4, Z19, Z23
+	VMULPS       Z18, Z22, Z22
+	VMULPS       Z19, Z23, Z23
+	VADDPS       Z10, Z18, Z24
+	VADDPS       Z10, Z19, Z25
+	VSUBPS       Z10, Z24, Z26
+	VSUBPS       Z10, Z25, Z27
+	VSUBPS       Z26, Z18, Z26
+	VSUBPS       Z27, Z19, Z27
+	VFMADD231PS  Z18, Z22, Z26
+	VFMADD231PS  Z19, Z23, Z27
+	VADDPS       Z26, Z24, Z24
+	VADDPS       Z27, Z25, Z25
+	VSCALEFPS    Z20, Z24, Z18
+	VSCALEFPS    Z21, Z25, Z19
+	VADDPS       Z13, Z18, Z20
+	VADDPS       Z13, Z19, Z21
+	VDIVPS       Z20, Z18, Z20
+	VDIVPS       Z21, Z19, Z21
+	VMULPS       Z20, Z20, Z22
+	VMULPS       Z21, Z21, Z23
+	VMULPS       Z12, Z18, Z24
+	VMULPS       Z12, Z19, Z25
+	VMULPS       Z18, Z24, Z24
+	VMULPS       Z19, Z25, Z25
+	VMOVUPS      k32_64_3e8f7c72<>+0(SB), Z26
+	VMOVUPS      k32_64_3e8f7c72<>+0(SB), Z27
+	VFMADD213PS  k32_64_3e8f5afc<>+0(SB), Z22, Z26
+	VFMADD213PS  k32_64_3e8f5afc<>+0(SB), Z23, Z27
+	VFMADD213PS  Z15, Z22, Z26
+	VFMADD213PS  Z15, Z23, Z27
+	VFMADD213PS  Z14, Z22, Z26
+	VFMADD213PS  Z14, Z23, Z27
+	VFMADD213PS  Z24, Z22, Z26
+	VFMADD213PS  Z25, Z23, Z27
+	VMULPS       Z20, Z26, Z26
+	VMULPS       Z21, Z27, Z27
+	VSUBPS       Z26, Z24, Z24
+	VSUBPS       Z27, Z25, Z25
+	VSUBPS       Z24, Z18, Z18
+	VSUBPS       Z25, Z19, Z19
+	VMOVUPS      k32_64_0<>+0(SB), Z20
+	VMOVUPS      k32_64_0<>+0(SB), Z21
+	VMAXPS       Z16, Z20, Z16
+	VMAXPS       Z17, Z21, Z17
+	VADDPS       Z18, Z16, Z16
+	VADDPS       Z19, Z17, Z17
+	VMOVUPS      Z16, (R8)
+	VMOVUPS      Z17, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPS      (R9), Z19
-	VORPS        Z11, Z19, Z20
-	VMAXPS       Z20, Z9, Z20
-	VMOVUPS      Z1, Z21
-	VFMADD231PS  Z0, Z20, Z21
-	VSUBPS       Z1, Z21, Z21
-	VFNMADD231PS Z2, Z21, Z20
-	VFNMADD231PS Z3, Z21, Z20
-	VMOVUPS      Z8, Z22
-	VFMADD213PS  Z7, Z20, Z22
-	VFMADD213PS  Z6, Z20, Z22
-	VFMADD213PS  Z5, Z20, Z22
-	VFMADD213PS  Z4, Z20, Z22
-	VMULPS       Z20, Z22, Z22
-	VADDPS       Z10, Z20, Z23
-	VSUBPS       Z10, Z23, Z24
-	VSUBPS       Z24, Z20, Z24
-	VFMADD231PS  Z20, Z22, Z24
-	VADDPS       Z24, Z23, Z23
-	VSCALEFPS    Z21, Z23, Z20
-	VADDPS       Z13, Z20, Z21
-	VDIVPS       Z21, Z20, Z21
-	VMULPS       Z21, Z21, Z22
-	VMULPS       Z12, Z20, Z23
-	VMULPS       Z20, Z23, Z23
-	VMOVUPS      Z17, Z24
-	VFMADD213PS  Z16, Z22, Z24
-	VFMADD213PS  Z15, Z22, Z24
-	VFMADD213PS  Z14, Z22, Z24
-	VFMADD213PS  Z23, Z22, Z24
-	VMULPS       Z21, Z24, Z24
-	VSUBPS       Z24, Z23, Z23
-	VSUBPS       Z23, Z20, Z20
-	VMAXPS       Z19, Z18, Z19
-	VADDPS       Z20, Z19, Z19
-	VMOVUPS      Z19, (R8)
+	VMOVUPS      (R9), Z16
+	VORPS        Z11, Z16, Z17
+	VMAXPS       Z17, Z9, Z17
+	VMOVUPS      Z1, Z18
+	VFMADD231PS  Z0, Z17, Z18
+	VSUBPS       Z1, Z18, Z18
+	VFNMADD231PS Z2, Z18, Z17
+	VFNMADD231PS Z3, Z18, Z17
+	VMOVUPS      Z8, Z19
+	VFMADD213PS  Z7, Z17, Z19
+	VFMADD213PS  Z6, Z17, Z19
+	VFMADD213PS  Z5, Z17, Z19
+	VFMADD213PS  Z4, Z17, Z19
+	VMULPS       Z17, Z19, Z19
+	VADDPS       Z10, Z17, Z20
+	VSUBPS       Z10, Z20, Z21
+	VSUBPS       Z21, Z17, Z21
+	VFMADD231PS  Z17, Z19, Z21
+	VADDPS       Z21, Z20, Z20
+	VSCALEFPS    Z18, Z20, Z17
+	VADDPS       Z13, Z17, Z18
+	VDIVPS       Z18, Z17, Z18
+	VMULPS       Z18, Z18, Z19
+	VMULPS       Z12, Z17, Z20
+	VMULPS       Z17, Z20, Z20
+	VMOVUPS      k32_64_3e8f7c72<>+0(SB), Z21
+	VFMADD213PS  k32_64_3e8f5afc<>+0(SB), Z19, Z21
+	VFMADD213PS  Z15, Z19, Z21
+	VFMADD213PS  Z14, Z19, Z21
+	VFMADD213PS  Z20, Z19, Z21
+	VMULPS       Z18, Z21, Z21
+	VSUBPS       Z21, Z20, Z20
+	VSUBPS       Z20, Z17, Z17
+	VMOVUPS      k32_64_0<>+0(SB), Z18
+	VMAXPS       Z16, Z18, Z16
+	VADDPS       Z17, Z16, Z16
+	VMOVUPS      Z16, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k32_4_3f2aaa80<>+0(SB)/4, $0x3f2aaa80
 GLOBL k32_4_3f2aaa80<>(SB), RODATA|NOPTR, $4
@@ -1141,11 +1465,59 @@ GLOBL k32_4_3f2aaa80<>(SB), RODATA|NOPTR, $4
 DATA k32_4_3ecce93f<>+0(SB)/4, $0x3ecce93f
 GLOBL k32_4_3ecce93f<>(SB), RODATA|NOPTR, $4
 
-DATA k32_4_3e8f5afc<>+0(SB)/4, $0x3e8f5afc
-GLOBL k32_4_3e8f5afc<>(SB), RODATA|NOPTR, $4
+DATA k32_64_3e8f5afc<>+0(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+4(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+8(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+12(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+16(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+20(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+24(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+28(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+32(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+36(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+40(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+44(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+48(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+52(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+56(SB)/4, $0x3e8f5afc
+DATA k32_64_3e8f5afc<>+60(SB)/4, $0x3e8f5afc
+GLOBL k32_64_3e8f5afc<>(SB), RODATA|NOPTR, $64
 
-DATA k32_4_3e8f7c72<>+0(SB)/4, $0x3e8f7c72
-GLOBL k32_4_3e8f7c72<>(SB), RODATA|NOPTR, $4
+DATA k32_64_3e8f7c72<>+0(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+4(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+8(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+12(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+16(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+20(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+24(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+28(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+32(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+36(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+40(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+44(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+48(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+52(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+56(SB)/4, $0x3e8f7c72
+DATA k32_64_3e8f7c72<>+60(SB)/4, $0x3e8f7c72
+GLOBL k32_64_3e8f7c72<>(SB), RODATA|NOPTR, $64
+
+DATA k32_64_0<>+0(SB)/4, $0x00000000
+DATA k32_64_0<>+4(SB)/4, $0x00000000
+DATA k32_64_0<>+8(SB)/4, $0x00000000
+DATA k32_64_0<>+12(SB)/4, $0x00000000
+DATA k32_64_0<>+16(SB)/4, $0x00000000
+DATA k32_64_0<>+20(SB)/4, $0x00000000
+DATA k32_64_0<>+24(SB)/4, $0x00000000
+DATA k32_64_0<>+28(SB)/4, $0x00000000
+DATA k32_64_0<>+32(SB)/4, $0x00000000
+DATA k32_64_0<>+36(SB)/4, $0x00000000
+DATA k32_64_0<>+40(SB)/4, $0x00000000
+DATA k32_64_0<>+44(SB)/4, $0x00000000
+DATA k32_64_0<>+48(SB)/4, $0x00000000
+DATA k32_64_0<>+52(SB)/4, $0x00000000
+DATA k32_64_0<>+56(SB)/4, $0x00000000
+DATA k32_64_0<>+60(SB)/4, $0x00000000
+GLOBL k32_64_0<>(SB), RODATA|NOPTR, $64
 
 // func avx512F32Elu<>()
 // Requires: AVX512F
@@ -1172,6 +1544,60 @@ TEXT ·avx512F32Elu<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z12
+	VMOVUPS      (R9)(AX*1), Z13
+	VMAXPS       Z12, Z11, Z14
+	VMAXPS       Z13, Z11, Z15
+	VMINPS       Z14, Z10, Z14
+	VMINPS       Z15, Z10, Z15
+	VMOVUPS      Z1, Z16
+	VMOVUPS      Z1, Z17
+	VFMADD231PS  Z0, Z14, Z16
+	VFMADD231PS  Z0, Z15, Z17
+	VSUBPS       Z1, Z16, Z18
+	VSUBPS       Z1, Z17, Z19
+	VFNMADD231PS Z2, Z18, Z14
+	VFNMADD231PS Z2, Z19, Z15
+	VFNMADD231PS Z3, Z18, Z14
+	VFNMADD231PS Z3, Z19, Z15
+	VMOVUPS      Z8, Z18
+	VMOVUPS      Z8, Z19
+	VFMADD213PS  Z7, Z14, Z18
+	VFMADD213PS  Z7, Z15, Z19
+	VFMADD213PS  Z6, Z14, Z18
+	VFMADD213PS  Z6, Z15, Z19
+	VFMADD213PS  Z5, Z14, Z18
+	VFMADD213PS  Z5, Z15, Z19
+	VFMADD213PS  Z4, Z14, Z18
+	VFMADD213PS  Z4, Z15, Z19
+	VMULPS       Z14, Z18, Z18
+	VMULPS       Z15, Z19, Z19
+	VFMADD213PS  Z14, Z18, Z14
+	VFMADD213PS  Z15, Z19, Z15
+	VPSLLD       $0x17, Z16, Z16
+	VPSLLD       $0x17, Z17, Z17
+	VSUBPS       Z9, Z16, Z18
+	VSUBPS       Z9, Z17, Z19
+	VFMADD213PS  Z18, Z16, Z14
+	VFMADD213PS  Z19, Z17, Z15
+	VMAXPS       Z12, Z10, Z12
+	VMAXPS       Z13, Z10, Z13
+	VADDPS       Z12, Z14, Z12
+	VADDPS       Z13, Z15, Z13
+	VMOVUPS      Z12, (R8)
+	VMOVUPS      Z13, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
 	VMOVUPS      (R9), Z12
@@ -1199,8 +1625,10 @@ single:
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k32_4_c2480000<>+0(SB)/4, $0xc2480000
 GLOBL k32_4_c2480000<>(SB), RODATA|NOPTR, $4
@@ -1232,37 +1660,97 @@ TEXT ·avx512F32Selu<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z14
+	VMOVUPS      (R9)(AX*1), Z15
+	VMAXPS       Z14, Z11, Z16
+	VMAXPS       Z15, Z11, Z17
+	VMINPS       Z16, Z10, Z16
+	VMINPS       Z17, Z10, Z17
+	VMOVUPS      Z1, Z21
+	VMOVUPS      Z1, Z22
+	VFMADD231PS  Z0, Z16, Z21
+	VFMADD231PS  Z0, Z17, Z22
+	VSUBPS       Z1, Z21, Z23
+	VSUBPS       Z1, Z22, Z24
+	VFNMADD231PS Z2, Z23, Z16
+	VFNMADD231PS Z2, Z24, Z17
+	VFNMADD231PS Z3, Z23, Z16
+	VFNMADD231PS Z3, Z24, Z17
+	VMOVUPS      Z8, Z23
+	VMOVUPS      Z8, Z24
+	VFMADD213PS  Z7, Z16, Z23
+	VFMADD213PS  Z7, Z17, Z24
+	VFMADD213PS  Z6, Z16, Z23
+	VFMADD213PS  Z6, Z17, Z24
+	VFMADD213PS  Z5, Z16, Z23
+	VFMADD213PS  Z5, Z17, Z24
+	VFMADD213PS  Z4, Z16, Z23
+	VFMADD213PS  Z4, Z17, Z24
+	VMULPS       Z16, Z23, Z23
+	VMULPS       Z17, Z24, Z24
+	VFMADD213PS  Z16, Z23, Z16
+	VFMADD213PS  Z17, Z24, Z17
+	VPSLLD       $0x17, Z21, Z21
+	VPSLLD       $0x17, Z22, Z22
+	VSUBPS       Z9, Z21, Z23
+	VSUBPS       Z9, Z22, Z24
+	VFMADD213PS  Z23, Z21, Z16
+	VFMADD213PS  Z24, Z22, Z17
+	VMULPS       Z13, Z16, Z16
+	VMULPS       Z13, Z17, Z17
+	VCMPPS       $0x1e, Z10, Z14, K1
+	VCMPPS       $0x1e, Z10, Z15, K2
+	VMULPS       Z12, Z14, Z14
+	VMULPS       Z12, Z15, Z15
+	VBLENDMPS    Z14, Z16, K1, Z18
+	VBLENDMPS    Z15, Z17, K2, Z19
+	VMOVUPS      Z18, (R8)
+	VMOVUPS      Z19, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
 	VMOVUPS      (R9), Z14
 	VMAXPS       Z14, Z11, Z15
 	VMINPS       Z15, Z10, Z15
-	VMOVUPS      Z1, Z17
-	VFMADD231PS  Z0, Z15, Z17
-	VSUBPS       Z1, Z17, Z18
-	VFNMADD231PS Z2, Z18, Z15
-	VFNMADD231PS Z3, Z18, Z15
-	VMOVUPS      Z8, Z18
-	VFMADD213PS  Z7, Z15, Z18
-	VFMADD213PS  Z6, Z15, Z18
-	VFMADD213PS  Z5, Z15, Z18
-	VFMADD213PS  Z4, Z15, Z18
-	VMULPS       Z15, Z18, Z18
-	VFMADD213PS  Z15, Z18, Z15
-	VPSLLD       $0x17, Z17, Z17
-	VSUBPS       Z9, Z17, Z18
-	VFMADD213PS  Z18, Z17, Z15
+	VMOVUPS      Z1, Z16
+	VFMADD231PS  Z0, Z15, Z16
+	VSUBPS       Z1, Z16, Z17
+	VFNMADD231PS Z2, Z17, Z15
+	VFNMADD231PS Z3, Z17, Z15
+	VMOVUPS      Z8, Z17
+	VFMADD213PS  Z7, Z15, Z17
+	VFMADD213PS  Z6, Z15, Z17
+	VFMADD213PS  Z5, Z15, Z17
+	VFMADD213PS  Z4, Z15, Z17
+	VMULPS       Z15, Z17, Z17
+	VFMADD213PS  Z15, Z17, Z15
+	VPSLLD       $0x17, Z16, Z16
+	VSUBPS       Z9, Z16, Z17
+	VFMADD213PS  Z17, Z16, Z15
 	VMULPS       Z13, Z15, Z15
 	VCMPPS       $0x1e, Z10, Z14, K1
 	VMULPS       Z12, Z14, Z14
-	VBLENDMPS    Z14, Z15, K1, Z16
-	VMOVUPS      Z16, (R8)
+	VBLENDMPS    Z14, Z15, K1, Z20
+	VMOVUPS      Z20, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k32_4_3f867d5f<>+0(SB)/4, $0x3f867d5f
 GLOBL k32_4_3f867d5f<>(SB), RODATA|NOPTR, $4
@@ -1300,7 +1788,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z0
 	VMOVUPS (R10), Z1
 	VADDPS  Z1, Z0, Z0
@@ -1324,7 +1812,7 @@ four:
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -1375,7 +1863,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z0
 	VMOVUPS (R10), Z1
 	VSUBPS  Z1, Z0, Z0
@@ -1399,7 +1887,7 @@ four:
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -1450,7 +1938,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z0
 	VMOVUPS (R10), Z1
 	VMULPS  Z1, Z0, Z0
@@ -1474,7 +1962,7 @@ four:
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -1525,7 +2013,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS (R9), Z0
 	VMOVUPS (R10), Z1
 	VDIVPS  Z1, Z0, Z0
@@ -1549,7 +2037,7 @@ four:
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
@@ -1605,7 +2093,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z0
 	VMOVUPS   (R10), Z1
 	VMAXPS    Z0, Z1, Z2
@@ -1649,7 +2137,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -1710,7 +2198,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z0
 	VMOVUPS   (R10), Z1
 	VMINPS    Z0, Z1, Z2
@@ -1754,7 +2242,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -1812,7 +2300,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x00, Z2, Z1, K1
@@ -1840,7 +2328,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -1894,7 +2382,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x04, Z2, Z1, K1
@@ -1922,7 +2410,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -1976,7 +2464,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x11, Z2, Z1, K1
@@ -2004,7 +2492,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2058,7 +2546,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x12, Z2, Z1, K1
@@ -2086,7 +2574,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2140,7 +2628,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x1e, Z2, Z1, K1
@@ -2168,7 +2656,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2222,7 +2710,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x1d, Z2, Z1, K1
@@ -2250,7 +2738,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2305,7 +2793,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x04, Z0, Z1, K1
@@ -2337,7 +2825,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2393,7 +2881,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VCMPPS    $0x04, Z0, Z1, K1
@@ -2425,7 +2913,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2482,7 +2970,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z2
 	VMOVUPS   (R10), Z3
 	VANDPS    Z0, Z3, Z3
@@ -2514,7 +3002,7 @@ four:
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2536,6 +3024,9 @@ single:
 done:
 	ADDQ $0x40, SI
 	JMP  (SI)
+
+DATA k32_4_7f800000<>+0(SB)/4, $0x7f800000
+GLOBL k32_4_7f800000<>(SB), RODATA|NOPTR, $4
 
 // func avx512F32Where<>()
 // Requires: AVX512F
@@ -2574,7 +3065,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z1
 	VMOVUPS   (R10), Z2
 	VMOVUPS   (R11), Z3
@@ -2608,7 +3099,7 @@ four:
 	LEAQ      (R10)(BX*2), R10
 	LEAQ      (R11)(DX*2), R11
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2678,7 +3169,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS   (R9), Z0
 	VMOVUPS   (R10), Z1
 	VMOVUPS   (R11), Z2
@@ -2752,7 +3243,7 @@ four:
 	LEAQ      (R10)(BX*2), R10
 	LEAQ      (R11)(DX*2), R11
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
@@ -2821,7 +3312,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS     (R9), Z0
 	VMOVUPS     (R10), Z1
 	VMOVUPS     (R11), Z2
@@ -2851,7 +3342,7 @@ four:
 	LEAQ        (R10)(BX*2), R10
 	LEAQ        (R11)(DX*2), R11
 	SUBQ        $0x04, CX
-	JGE         four
+	JGE         several
 
 rest:
 	ADDQ $0x04, CX
@@ -2909,7 +3400,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS     (R9), Z0
 	VMOVUPS     (R10), Z1
 	VMOVUPS     (R11), Z2
@@ -2939,7 +3430,7 @@ four:
 	LEAQ        (R10)(BX*2), R10
 	LEAQ        (R11)(DX*2), R11
 	SUBQ        $0x04, CX
-	JGE         four
+	JGE         several
 
 rest:
 	ADDQ $0x04, CX
@@ -2997,7 +3488,7 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
+several:
 	VMOVUPS      (R9), Z0
 	VMOVUPS      (R10), Z1
 	VMOVUPS      (R11), Z2
@@ -3027,7 +3518,7 @@ four:
 	LEAQ         (R10)(BX*2), R10
 	LEAQ         (R11)(DX*2), R11
 	SUBQ         $0x04, CX
-	JGE          four
+	JGE          several
 
 rest:
 	ADDQ $0x04, CX
@@ -3137,7 +3628,7 @@ vector:
 rest:
 	TESTQ   R11, R11
 	JZ      halves
-	VMOVAPS Z0, Z2
+	VMOVUPS Z0, Z2
 	VMOVUPS (R12), K1, Z2
 	VADDPS  Z2, Z1, Z1
 	VMOVAPS Z1, Z1
@@ -3204,7 +3695,7 @@ vector:
 rest:
 	TESTQ     R11, R11
 	JZ        halves
-	VMOVAPS   Z0, Z2
+	VMOVUPS   Z0, Z2
 	VMOVUPS   (R12), K1, Z2
 	VMAXPS    Z1, Z2, Z3
 	VMAXPS    Z2, Z1, Z4
@@ -3250,6 +3741,9 @@ halves:
 	JNZ           row
 	ADDQ          $0x40, SI
 	JMP           (SI)
+
+DATA k32_4_ff800000<>+0(SB)/4, $0xff800000
+GLOBL k32_4_ff800000<>(SB), RODATA|NOPTR, $4
 
 DATA handlersF32<>+0(SB)/8, $·avx512F32Copy<>(SB)
 DATA handlersF32<>+8(SB)/8, $·avx512F32Neg<>(SB)
@@ -3314,8 +3808,8 @@ TEXT ·avx512F64Copy<>(SB), NOSPLIT, $0
 	ADDQ    16(SI), R9
 	CMPQ    CX, $0x01
 	JNE     many
-	VMOVUPD (R9), Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS (R9), Z0
+	VMOVUPS Z0, (R8)
 	ADDQ    $0x40, SI
 	JMP     (SI)
 
@@ -3324,29 +3818,29 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD Z0, 64(R8)
+several:
+	VMOVUPS (R9), Z0
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
-	VMOVUPD (R9), Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS (R9), Z0
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS (R9), Z0
+	VMOVUPS Z0, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	DECQ    CX
@@ -3371,9 +3865,9 @@ TEXT ·avx512F64Neg<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
+	VMOVUPS      (R9), Z1
 	VXORPD       Z0, Z1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3382,34 +3876,34 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z1
+several:
+	VMOVUPS (R9), Z1
 	VXORPD  Z0, Z1, Z1
-	VMOVUPD Z1, (R8)
-	VMOVUPD (R9)(AX*1), Z1
+	VMOVUPS Z1, (R8)
+	VMOVUPS (R9)(AX*1), Z1
 	VXORPD  Z0, Z1, Z1
-	VMOVUPD Z1, 64(R8)
+	VMOVUPS Z1, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
-	VMOVUPD (R9), Z1
+	VMOVUPS (R9), Z1
 	VXORPD  Z0, Z1, Z1
-	VMOVUPD Z1, (R8)
-	VMOVUPD (R9)(AX*1), Z1
+	VMOVUPS Z1, (R8)
+	VMOVUPS (R9)(AX*1), Z1
 	VXORPD  Z0, Z1, Z1
-	VMOVUPD Z1, 64(R8)
+	VMOVUPS Z1, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z1
+	VMOVUPS (R9), Z1
 	VXORPD  Z0, Z1, Z1
-	VMOVUPD Z1, (R8)
+	VMOVUPS Z1, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	DECQ    CX
@@ -3437,9 +3931,9 @@ TEXT ·avx512F64Abs<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
+	VMOVUPS      (R9), Z1
 	VANDPD       Z0, Z1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3448,34 +3942,34 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z1
+several:
+	VMOVUPS (R9), Z1
 	VANDPD  Z0, Z1, Z1
-	VMOVUPD Z1, (R8)
-	VMOVUPD (R9)(AX*1), Z1
+	VMOVUPS Z1, (R8)
+	VMOVUPS (R9)(AX*1), Z1
 	VANDPD  Z0, Z1, Z1
-	VMOVUPD Z1, 64(R8)
+	VMOVUPS Z1, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
-	VMOVUPD (R9), Z1
+	VMOVUPS (R9), Z1
 	VANDPD  Z0, Z1, Z1
-	VMOVUPD Z1, (R8)
-	VMOVUPD (R9)(AX*1), Z1
+	VMOVUPS Z1, (R8)
+	VMOVUPS (R9)(AX*1), Z1
 	VANDPD  Z0, Z1, Z1
-	VMOVUPD Z1, 64(R8)
+	VMOVUPS Z1, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z1
+	VMOVUPS (R9), Z1
 	VANDPD  Z0, Z1, Z1
-	VMOVUPD Z1, (R8)
+	VMOVUPS Z1, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	DECQ    CX
@@ -3505,12 +3999,12 @@ TEXT ·avx512F64Sign<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z3
+	VMOVUPS      (R9), Z3
 	VANDPD       Z1, Z3, Z1
 	VORPD        Z0, Z1, Z0
 	VCMPPD       $0x0c, Z2, Z3, K1
 	VBLENDMPD    Z0, Z3, K1, Z4
-	VMOVUPD      Z4, (R8)
+	VMOVUPS      Z4, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3519,49 +4013,49 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z3
+several:
+	VMOVUPS   (R9), Z3
 	VANDPD    Z1, Z3, Z4
 	VORPD     Z0, Z4, Z4
 	VCMPPD    $0x0c, Z2, Z3, K1
 	VBLENDMPD Z4, Z3, K1, Z5
-	VMOVUPD   Z5, (R8)
-	VMOVUPD   (R9)(AX*1), Z3
+	VMOVUPS   Z5, (R8)
+	VMOVUPS   (R9)(AX*1), Z3
 	VANDPD    Z1, Z3, Z4
 	VORPD     Z0, Z4, Z4
 	VCMPPD    $0x0c, Z2, Z3, K1
 	VBLENDMPD Z4, Z3, K1, Z6
-	VMOVUPD   Z6, 64(R8)
+	VMOVUPS   Z6, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
-	VMOVUPD   (R9), Z3
+	VMOVUPS   (R9), Z3
 	VANDPD    Z1, Z3, Z4
 	VORPD     Z0, Z4, Z4
 	VCMPPD    $0x0c, Z2, Z3, K1
 	VBLENDMPD Z4, Z3, K1, Z7
-	VMOVUPD   Z7, (R8)
-	VMOVUPD   (R9)(AX*1), Z3
+	VMOVUPS   Z7, (R8)
+	VMOVUPS   (R9)(AX*1), Z3
 	VANDPD    Z1, Z3, Z4
 	VORPD     Z0, Z4, Z4
 	VCMPPD    $0x0c, Z2, Z3, K1
 	VBLENDMPD Z4, Z3, K1, Z8
-	VMOVUPD   Z8, 64(R8)
+	VMOVUPS   Z8, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z3
+	VMOVUPS   (R9), Z3
 	VANDPD    Z1, Z3, Z4
 	VORPD     Z0, Z4, Z4
 	VCMPPD    $0x0c, Z2, Z3, K1
 	VBLENDMPD Z4, Z3, K1, Z9
-	VMOVUPD   Z9, (R8)
+	VMOVUPS   Z9, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	DECQ      CX
@@ -3591,9 +4085,9 @@ TEXT ·avx512F64Sqrt<>(SB), NOSPLIT, $0
 	ADDQ    16(SI), R9
 	CMPQ    CX, $0x01
 	JNE     many
-	VMOVUPD (R9), Z0
+	VMOVUPS (R9), Z0
 	VSQRTPD Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $0x40, SI
 	JMP     (SI)
 
@@ -3602,34 +4096,34 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z0
+several:
+	VMOVUPS (R9), Z0
 	VSQRTPD Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
 	VSQRTPD Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
-	VMOVUPD (R9), Z0
+	VMOVUPS (R9), Z0
 	VSQRTPD Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
 	VSQRTPD Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z0
+	VMOVUPS (R9), Z0
 	VSQRTPD Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	DECQ    CX
@@ -3653,9 +4147,9 @@ TEXT ·avx512F64Floor<>(SB), NOSPLIT, $0
 	ADDQ        16(SI), R9
 	CMPQ        CX, $0x01
 	JNE         many
-	VMOVUPD     (R9), Z0
+	VMOVUPS     (R9), Z0
 	VRNDSCALEPD $0x09, Z0, Z0
-	VMOVUPD     Z0, (R8)
+	VMOVUPS     Z0, (R8)
 	ADDQ        $0x40, SI
 	JMP         (SI)
 
@@ -3664,34 +4158,34 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD     (R9), Z0
+several:
+	VMOVUPS     (R9), Z0
 	VRNDSCALEPD $0x09, Z0, Z0
-	VMOVUPD     Z0, (R8)
-	VMOVUPD     (R9)(AX*1), Z0
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     (R9)(AX*1), Z0
 	VRNDSCALEPD $0x09, Z0, Z0
-	VMOVUPD     Z0, 64(R8)
+	VMOVUPS     Z0, 64(R8)
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
-	VMOVUPD     (R9), Z0
+	VMOVUPS     (R9), Z0
 	VRNDSCALEPD $0x09, Z0, Z0
-	VMOVUPD     Z0, (R8)
-	VMOVUPD     (R9)(AX*1), Z0
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     (R9)(AX*1), Z0
 	VRNDSCALEPD $0x09, Z0, Z0
-	VMOVUPD     Z0, 64(R8)
+	VMOVUPS     Z0, 64(R8)
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
 	SUBQ        $0x04, CX
-	JGE         four
+	JGE         several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD     (R9), Z0
+	VMOVUPS     (R9), Z0
 	VRNDSCALEPD $0x09, Z0, Z0
-	VMOVUPD     Z0, (R8)
+	VMOVUPS     Z0, (R8)
 	ADDQ        $+64, R8
 	LEAQ        (R9)(AX*1), R9
 	DECQ        CX
@@ -3716,10 +4210,10 @@ TEXT ·avx512F64Relu<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
+	VMOVUPS      (R9), Z1
 	VCMPPD       $0x16, Z0, Z1, K1
 	VMOVAPD.Z    Z1, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3728,39 +4222,39 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
+several:
+	VMOVUPS   (R9), Z1
 	VCMPPD    $0x16, Z0, Z1, K1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
 	VCMPPD    $0x16, Z0, Z1, K1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
-	VMOVUPD   (R9), Z1
+	VMOVUPS   (R9), Z1
 	VCMPPD    $0x16, Z0, Z1, K1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
 	VCMPPD    $0x16, Z0, Z1, K1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
+	VMOVUPS   (R9), Z1
 	VCMPPD    $0x16, Z0, Z1, K1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	DECQ      CX
@@ -3786,10 +4280,10 @@ TEXT ·avx512F64HardTanh<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z2
+	VMOVUPS      (R9), Z2
 	VMAXPD       Z2, Z0, Z0
 	VMINPD       Z0, Z1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3798,39 +4292,39 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z2
+several:
+	VMOVUPS (R9), Z2
 	VMAXPD  Z2, Z0, Z2
 	VMINPD  Z2, Z1, Z2
-	VMOVUPD Z2, (R8)
-	VMOVUPD (R9)(AX*1), Z2
+	VMOVUPS Z2, (R8)
+	VMOVUPS (R9)(AX*1), Z2
 	VMAXPD  Z2, Z0, Z2
 	VMINPD  Z2, Z1, Z2
-	VMOVUPD Z2, 64(R8)
+	VMOVUPS Z2, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
-	VMOVUPD (R9), Z2
+	VMOVUPS (R9), Z2
 	VMAXPD  Z2, Z0, Z2
 	VMINPD  Z2, Z1, Z2
-	VMOVUPD Z2, (R8)
-	VMOVUPD (R9)(AX*1), Z2
+	VMOVUPS Z2, (R8)
+	VMOVUPS (R9)(AX*1), Z2
 	VMAXPD  Z2, Z0, Z2
 	VMINPD  Z2, Z1, Z2
-	VMOVUPD Z2, 64(R8)
+	VMOVUPS Z2, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z2
+	VMOVUPS (R9), Z2
 	VMAXPD  Z2, Z0, Z2
 	VMINPD  Z2, Z1, Z2
-	VMOVUPD Z2, (R8)
+	VMOVUPS Z2, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	DECQ    CX
@@ -3861,12 +4355,12 @@ TEXT ·avx512F64HardSigmoid<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z4
+	VMOVUPS      (R9), Z4
 	VADDPD       Z2, Z4, Z2
 	VDIVPD       Z3, Z2, Z2
 	VMAXPD       Z2, Z0, Z0
 	VMINPD       Z0, Z1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3875,49 +4369,49 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z4
+several:
+	VMOVUPS (R9), Z4
 	VADDPD  Z2, Z4, Z4
 	VDIVPD  Z3, Z4, Z4
 	VMAXPD  Z4, Z0, Z4
 	VMINPD  Z4, Z1, Z4
-	VMOVUPD Z4, (R8)
-	VMOVUPD (R9)(AX*1), Z4
+	VMOVUPS Z4, (R8)
+	VMOVUPS (R9)(AX*1), Z4
 	VADDPD  Z2, Z4, Z4
 	VDIVPD  Z3, Z4, Z4
 	VMAXPD  Z4, Z0, Z4
 	VMINPD  Z4, Z1, Z4
-	VMOVUPD Z4, 64(R8)
+	VMOVUPS Z4, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
-	VMOVUPD (R9), Z4
+	VMOVUPS (R9), Z4
 	VADDPD  Z2, Z4, Z4
 	VDIVPD  Z3, Z4, Z4
 	VMAXPD  Z4, Z0, Z4
 	VMINPD  Z4, Z1, Z4
-	VMOVUPD Z4, (R8)
-	VMOVUPD (R9)(AX*1), Z4
+	VMOVUPS Z4, (R8)
+	VMOVUPS (R9)(AX*1), Z4
 	VADDPD  Z2, Z4, Z4
 	VDIVPD  Z3, Z4, Z4
 	VMAXPD  Z4, Z0, Z4
 	VMINPD  Z4, Z1, Z4
-	VMOVUPD Z4, 64(R8)
+	VMOVUPS Z4, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z4
+	VMOVUPS (R9), Z4
 	VADDPD  Z2, Z4, Z4
 	VDIVPD  Z3, Z4, Z4
 	VMAXPD  Z4, Z0, Z4
 	VMINPD  Z4, Z1, Z4
-	VMOVUPD Z4, (R8)
+	VMOVUPS Z4, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	DECQ    CX
@@ -3949,11 +4443,11 @@ TEXT ·avx512F64Flush<>(SB), NOSPLIT, $0
 	ADDQ         16(SI), R9
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z2
+	VMOVUPS      (R9), Z2
 	VANDPD       Z1, Z2, Z1
 	VCMPPD       $0x15, Z0, Z1, K1
 	VMOVAPD.Z    Z2, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -3962,44 +4456,44 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z2
+several:
+	VMOVUPS   (R9), Z2
 	VANDPD    Z1, Z2, Z3
 	VCMPPD    $0x15, Z0, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, (R8)
-	VMOVUPD   (R9)(AX*1), Z2
+	VMOVUPS   Z2, (R8)
+	VMOVUPS   (R9)(AX*1), Z2
 	VANDPD    Z1, Z2, Z3
 	VCMPPD    $0x15, Z0, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, 64(R8)
+	VMOVUPS   Z2, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
-	VMOVUPD   (R9), Z2
+	VMOVUPS   (R9), Z2
 	VANDPD    Z1, Z2, Z3
 	VCMPPD    $0x15, Z0, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, (R8)
-	VMOVUPD   (R9)(AX*1), Z2
+	VMOVUPS   Z2, (R8)
+	VMOVUPS   (R9)(AX*1), Z2
 	VANDPD    Z1, Z2, Z3
 	VCMPPD    $0x15, Z0, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, 64(R8)
+	VMOVUPS   Z2, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z2
+	VMOVUPS   (R9), Z2
 	VANDPD    Z1, Z2, Z3
 	VCMPPD    $0x15, Z0, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, (R8)
+	VMOVUPS   Z2, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	DECQ      CX
@@ -4032,7 +4526,6 @@ TEXT ·avx512F64Exp<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_c087500000000000<>+0(SB), Z14
 	VBROADCASTSD k64_8_4086300000000000<>+0(SB), Z15
 	VBROADCASTSD k64_8_3ff0000000000000<>+0(SB), Z16
-	VBROADCASTSD k64_8_8000000000000000<>+0(SB), Z17
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -4043,9 +4536,73 @@ TEXT ·avx512F64Exp<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z17
+	VMOVUPS      (R9)(AX*1), Z18
+	VMAXPD       Z17, Z14, Z17
+	VMAXPD       Z18, Z14, Z18
+	VMINPD       Z17, Z15, Z17
+	VMINPD       Z18, Z15, Z18
+	VMOVUPD      Z1, Z19
+	VMOVUPD      Z1, Z20
+	VFMADD231PD  Z0, Z17, Z19
+	VFMADD231PD  Z0, Z18, Z20
+	VSUBPD       Z1, Z19, Z19
+	VSUBPD       Z1, Z20, Z20
+	VFNMADD231PD Z2, Z19, Z17
+	VFNMADD231PD Z2, Z20, Z18
+	VFNMADD231PD Z3, Z19, Z17
+	VFNMADD231PD Z3, Z20, Z18
+	VMOVUPD      Z13, Z21
+	VMOVUPD      Z13, Z22
+	VFMADD213PD  Z12, Z17, Z21
+	VFMADD213PD  Z12, Z18, Z22
+	VFMADD213PD  Z11, Z17, Z21
+	VFMADD213PD  Z11, Z18, Z22
+	VFMADD213PD  Z10, Z17, Z21
+	VFMADD213PD  Z10, Z18, Z22
+	VFMADD213PD  Z9, Z17, Z21
+	VFMADD213PD  Z9, Z18, Z22
+	VFMADD213PD  Z8, Z17, Z21
+	VFMADD213PD  Z8, Z18, Z22
+	VFMADD213PD  Z7, Z17, Z21
+	VFMADD213PD  Z7, Z18, Z22
+	VFMADD213PD  Z6, Z17, Z21
+	VFMADD213PD  Z6, Z18, Z22
+	VFMADD213PD  Z5, Z17, Z21
+	VFMADD213PD  Z5, Z18, Z22
+	VFMADD213PD  Z4, Z17, Z21
+	VFMADD213PD  Z4, Z18, Z22
+	VMULPD       Z17, Z21, Z21
+	VMULPD       Z18, Z22, Z22
+	VADDPD       Z16, Z17, Z23
+	VADDPD       Z16, Z18, Z24
+	VSUBPD       Z16, Z23, Z25
+	VSUBPD       Z16, Z24, Z26
+	VSUBPD       Z25, Z17, Z25
+	VSUBPD       Z26, Z18, Z26
+	VFMADD231PD  Z17, Z21, Z25
+	VFMADD231PD  Z18, Z22, Z26
+	VADDPD       Z25, Z23, Z23
+	VADDPD       Z26, Z24, Z24
+	VSCALEFPD    Z19, Z23, Z17
+	VSCALEFPD    Z20, Z24, Z18
+	VMOVUPS      Z17, (R8)
+	VMOVUPS      Z18, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPD      (R9), Z17
+	VMOVUPS      (R9), Z17
 	VMAXPD       Z17, Z14, Z17
 	VMINPD       Z17, Z15, Z17
 	VMOVUPD      Z1, Z18
@@ -4070,13 +4627,15 @@ single:
 	VFMADD231PD  Z17, Z19, Z21
 	VADDPD       Z21, Z20, Z20
 	VSCALEFPD    Z18, Z20, Z17
-	VMOVUPD      Z17, (R8)
+	VMOVUPS      Z17, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k64_8_3ff71547652b82fe<>+0(SB)/8, $0x3ff71547652b82fe
 GLOBL k64_8_3ff71547652b82fe<>(SB), RODATA|NOPTR, $8
@@ -4126,6 +4685,16 @@ GLOBL k64_8_c087500000000000<>(SB), RODATA|NOPTR, $8
 DATA k64_8_4086300000000000<>+0(SB)/8, $0x4086300000000000
 GLOBL k64_8_4086300000000000<>(SB), RODATA|NOPTR, $8
 
+DATA k64_64_8000000000000000<>+0(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+8(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+16(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+24(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+32(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+40(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+48(SB)/8, $0x8000000000000000
+DATA k64_64_8000000000000000<>+56(SB)/8, $0x8000000000000000
+GLOBL k64_64_8000000000000000<>(SB), RODATA|NOPTR, $64
+
 // func avx512F64Log<>()
 // Requires: AVX512DQ, AVX512F
 TEXT ·avx512F64Log<>(SB), NOSPLIT, $0
@@ -4146,9 +4715,6 @@ TEXT ·avx512F64Log<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_95f619980c433<>+0(SB), Z14
 	VBROADCASTSD k64_8_fffffffffffff<>+0(SB), Z15
 	VBROADCASTSD k64_8_3fe6a09e667f3bcd<>+0(SB), Z16
-	VBROADCASTSD k64_8_4330000000000000<>+0(SB), Z17
-	VBROADCASTSD k64_8_43300000000003ff<>+0(SB), Z18
-	VBROADCASTSD k64_8_4330000000000435<>+0(SB), Z19
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -4161,43 +4727,44 @@ TEXT ·avx512F64Log<>(SB), NOSPLIT, $0
 	MOVBQZX      60(SI), AX
 
 single:
-	VMOVUPD     (R9), Z20
-	VCMPPD      $0x11, Z12, Z20, K1
-	VMULPD      Z13, Z20, Z21
-	VBLENDMPD   Z21, Z20, K1, Z22
-	VBLENDMPD   Z19, Z18, K1, Z23
-	VPADDQ      Z14, Z22, Z21
-	VPSRLQ      $0x34, Z21, Z27
-	VORPD       Z17, Z27, Z27
-	VSUBPD      Z23, Z27, Z27
-	VANDPD      Z15, Z21, Z21
-	VPADDQ      Z16, Z21, Z21
-	VSUBPD      Z11, Z21, Z21
-	VADDPD      Z1, Z21, Z28
-	VDIVPD      Z28, Z21, Z28
-	VMULPD      Z28, Z28, Z29
-	VMULPD      Z0, Z21, Z30
-	VMULPD      Z21, Z30, Z30
-	VMOVUPD     Z8, Z31
-	VFMADD213PD Z7, Z29, Z31
-	VFMADD213PD Z6, Z29, Z31
-	VFMADD213PD Z5, Z29, Z31
-	VFMADD213PD Z4, Z29, Z31
-	VFMADD213PD Z3, Z29, Z31
-	VFMADD213PD Z2, Z29, Z31
-	VFMADD213PD Z30, Z29, Z31
-	VMULPD      Z28, Z31, Z31
-	VFMADD231PD Z10, Z27, Z31
-	VSUBPD      Z31, Z30, Z30
-	VSUBPD      Z21, Z30, Z30
-	VFMSUB213PD Z30, Z9, Z27
-	VCMPPD      $0x15, k64_64_7ff0000000000000<>+0(SB), Z20, K1
-	VBLENDMPD   Z20, Z27, K1, Z24
-	VCMPPD      $0x00, k64_64_0<>+0(SB), Z20, K1
-	VBLENDMPD   k64_64_fff0000000000000<>+0(SB), Z24, K1, Z25
-	VCMPPD      $0x11, k64_64_0<>+0(SB), Z20, K1
-	VBLENDMPD   k64_64_7ff8000000000001<>+0(SB), Z25, K1, Z26
-	VMOVUPD     Z26, (R8)
+	VMOVUPS     (R9), Z17
+	VCMPPD      $0x11, Z12, Z17, K1
+	VMULPD      Z13, Z17, Z18
+	VBLENDMPD   Z18, Z17, K1, Z19
+	VMOVUPD     k64_64_43300000000003ff<>+0(SB), Z18
+	VBLENDMPD   k64_64_4330000000000435<>+0(SB), Z18, K1, Z20
+	VPADDQ      Z14, Z19, Z18
+	VPSRLQ      $0x34, Z18, Z24
+	VORPD       k64_64_4330000000000000<>+0(SB), Z24, Z24
+	VSUBPD      Z20, Z24, Z24
+	VANDPD      Z15, Z18, Z18
+	VPADDQ      Z16, Z18, Z18
+	VSUBPD      Z11, Z18, Z18
+	VADDPD      Z1, Z18, Z25
+	VDIVPD      Z25, Z18, Z25
+	VMULPD      Z25, Z25, Z26
+	VMULPD      Z0, Z18, Z27
+	VMULPD      Z18, Z27, Z27
+	VMOVUPD     Z8, Z28
+	VFMADD213PD Z7, Z26, Z28
+	VFMADD213PD Z6, Z26, Z28
+	VFMADD213PD Z5, Z26, Z28
+	VFMADD213PD Z4, Z26, Z28
+	VFMADD213PD Z3, Z26, Z28
+	VFMADD213PD Z2, Z26, Z28
+	VFMADD213PD Z27, Z26, Z28
+	VMULPD      Z25, Z28, Z28
+	VFMADD231PD Z10, Z24, Z28
+	VSUBPD      Z28, Z27, Z27
+	VSUBPD      Z18, Z27, Z27
+	VFMSUB213PD Z27, Z9, Z24
+	VCMPPD      $0x15, k64_64_7ff0000000000000<>+0(SB), Z17, K1
+	VBLENDMPD   Z17, Z24, K1, Z21
+	VCMPPD      $0x00, k64_64_0<>+0(SB), Z17, K1
+	VBLENDMPD   k64_64_fff0000000000000<>+0(SB), Z21, K1, Z22
+	VCMPPD      $0x11, k64_64_0<>+0(SB), Z17, K1
+	VBLENDMPD   k64_64_7ff8000000000001<>+0(SB), Z22, K1, Z23
+	VMOVUPS     Z23, (R8)
 	ADDQ        $+64, R8
 	LEAQ        (R9)(AX*1), R9
 	DECQ        CX
@@ -4244,14 +4811,35 @@ GLOBL k64_8_fffffffffffff<>(SB), RODATA|NOPTR, $8
 DATA k64_8_3fe6a09e667f3bcd<>+0(SB)/8, $0x3fe6a09e667f3bcd
 GLOBL k64_8_3fe6a09e667f3bcd<>(SB), RODATA|NOPTR, $8
 
-DATA k64_8_4330000000000000<>+0(SB)/8, $0x4330000000000000
-GLOBL k64_8_4330000000000000<>(SB), RODATA|NOPTR, $8
+DATA k64_64_4330000000000000<>+0(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+8(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+16(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+24(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+32(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+40(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+48(SB)/8, $0x4330000000000000
+DATA k64_64_4330000000000000<>+56(SB)/8, $0x4330000000000000
+GLOBL k64_64_4330000000000000<>(SB), RODATA|NOPTR, $64
 
-DATA k64_8_43300000000003ff<>+0(SB)/8, $0x43300000000003ff
-GLOBL k64_8_43300000000003ff<>(SB), RODATA|NOPTR, $8
+DATA k64_64_43300000000003ff<>+0(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+8(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+16(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+24(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+32(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+40(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+48(SB)/8, $0x43300000000003ff
+DATA k64_64_43300000000003ff<>+56(SB)/8, $0x43300000000003ff
+GLOBL k64_64_43300000000003ff<>(SB), RODATA|NOPTR, $64
 
-DATA k64_8_4330000000000435<>+0(SB)/8, $0x4330000000000435
-GLOBL k64_8_4330000000000435<>(SB), RODATA|NOPTR, $8
+DATA k64_64_4330000000000435<>+0(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+8(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+16(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+24(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+32(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+40(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+48(SB)/8, $0x4330000000000435
+DATA k64_64_4330000000000435<>+56(SB)/8, $0x4330000000000435
+GLOBL k64_64_4330000000000435<>(SB), RODATA|NOPTR, $64
 
 DATA k64_64_0<>+0(SB)/8, $0x0000000000000000
 DATA k64_64_0<>+8(SB)/8, $0x0000000000000000
@@ -4313,7 +4901,6 @@ TEXT ·avx512F64Tanh<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_3ff0000000000000<>+0(SB), Z14
 	VBROADCASTSD k64_8_8000000000000000<>+0(SB), Z15
 	VBROADCASTSD k64_8_3fe0000000000000<>+0(SB), Z16
-	VBROADCASTSD k64_8_4049000000000000<>+0(SB), Z17
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -4324,55 +4911,149 @@ TEXT ·avx512F64Tanh<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z17
+	VMOVUPS      (R9)(AX*1), Z18
+	VANDNPD      Z17, Z15, Z19
+	VANDNPD      Z18, Z15, Z20
+	VADDPD       Z19, Z19, Z19
+	VADDPD       Z20, Z20, Z20
+	VMOVUPD      k64_64_4049000000000000<>+0(SB), Z27
+	VMOVUPD      k64_64_4049000000000000<>+0(SB), Z28
+	VMINPD       Z19, Z27, Z19
+	VMINPD       Z20, Z28, Z20
+	VMOVUPD      Z1, Z27
+	VMOVUPD      Z1, Z28
+	VFMADD231PD  Z0, Z19, Z27
+	VFMADD231PD  Z0, Z20, Z28
+	VSUBPD       Z1, Z27, Z29
+	VSUBPD       Z1, Z28, Z30
+	VFNMADD231PD Z2, Z29, Z19
+	VFNMADD231PD Z2, Z30, Z20
+	VFNMADD231PD Z3, Z29, Z19
+	VFNMADD231PD Z3, Z30, Z20
+	VMOVUPD      Z13, Z29
+	VMOVUPD      Z13, Z30
+	VFMADD213PD  Z12, Z19, Z29
+	VFMADD213PD  Z12, Z20, Z30
+	VFMADD213PD  Z11, Z19, Z29
+	VFMADD213PD  Z11, Z20, Z30
+	VFMADD213PD  Z10, Z19, Z29
+	VFMADD213PD  Z10, Z20, Z30
+	VFMADD213PD  Z9, Z19, Z29
+	VFMADD213PD  Z9, Z20, Z30
+	VFMADD213PD  Z8, Z19, Z29
+	VFMADD213PD  Z8, Z20, Z30
+	VFMADD213PD  Z7, Z19, Z29
+	VFMADD213PD  Z7, Z20, Z30
+	VFMADD213PD  Z6, Z19, Z29
+	VFMADD213PD  Z6, Z20, Z30
+	VFMADD213PD  Z5, Z19, Z29
+	VFMADD213PD  Z5, Z20, Z30
+	VFMADD213PD  Z4, Z19, Z29
+	VFMADD213PD  Z4, Z20, Z30
+	VMULPD       Z19, Z29, Z29
+	VMULPD       Z20, Z30, Z30
+	VFMADD213PD  Z19, Z29, Z19
+	VFMADD213PD  Z20, Z30, Z20
+	VPSLLQ       $0x34, Z27, Z27
+	VPSLLQ       $0x34, Z28, Z28
+	VSUBPD       Z14, Z27, Z29
+	VSUBPD       Z14, Z28, Z30
+	VFMADD213PD  Z29, Z27, Z19
+	VFMADD213PD  Z30, Z28, Z20
+	VMULPD       Z16, Z19, Z19
+	VMULPD       Z16, Z20, Z20
+	VCMPPD       $0x11, Z14, Z19, K1
+	VCMPPD       $0x11, Z14, Z20, K2
+	VADDPD       Z14, Z19, Z27
+	VADDPD       Z14, Z20, Z28
+	VBLENDMPD    Z19, Z14, K1, Z21
+	VBLENDMPD    Z20, Z14, K2, Z22
+	VDIVPD       Z27, Z21, Z27
+	VDIVPD       Z28, Z22, Z28
+	VSUBPD       Z27, Z14, Z29
+	VSUBPD       Z28, Z14, Z30
+	VFNMADD213PD Z19, Z19, Z27
+	VFNMADD213PD Z20, Z20, Z28
+	VANDPD       Z15, Z17, Z17
+	VANDPD       Z15, Z18, Z18
+	VBLENDMPD    Z27, Z29, K1, Z23
+	VBLENDMPD    Z28, Z30, K2, Z24
+	VORPD        Z17, Z23, Z17
+	VORPD        Z18, Z24, Z18
+	VMOVUPS      Z17, (R8)
+	VMOVUPS      Z18, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPD      (R9), Z18
-	VANDNPD      Z18, Z15, Z19
-	VADDPD       Z19, Z19, Z19
-	VMINPD       Z19, Z17, Z19
-	VMOVUPD      Z1, Z22
-	VFMADD231PD  Z0, Z19, Z22
-	VSUBPD       Z1, Z22, Z23
-	VFNMADD231PD Z2, Z23, Z19
-	VFNMADD231PD Z3, Z23, Z19
-	VMOVUPD      Z13, Z23
-	VFMADD213PD  Z12, Z19, Z23
-	VFMADD213PD  Z11, Z19, Z23
-	VFMADD213PD  Z10, Z19, Z23
-	VFMADD213PD  Z9, Z19, Z23
-	VFMADD213PD  Z8, Z19, Z23
-	VFMADD213PD  Z7, Z19, Z23
-	VFMADD213PD  Z6, Z19, Z23
-	VFMADD213PD  Z5, Z19, Z23
-	VFMADD213PD  Z4, Z19, Z23
-	VMULPD       Z19, Z23, Z23
-	VFMADD213PD  Z19, Z23, Z19
-	VPSLLQ       $0x34, Z22, Z22
-	VSUBPD       Z14, Z22, Z23
-	VFMADD213PD  Z23, Z22, Z19
-	VMULPD       Z16, Z19, Z19
-	VCMPPD       $0x11, Z14, Z19, K1
-	VADDPD       Z14, Z19, Z22
-	VBLENDMPD    Z19, Z14, K1, Z20
-	VDIVPD       Z22, Z20, Z22
-	VSUBPD       Z22, Z14, Z23
-	VFNMADD213PD Z19, Z19, Z22
-	VANDPD       Z15, Z18, Z18
-	VBLENDMPD    Z22, Z23, K1, Z21
-	VORPD        Z18, Z21, Z18
-	VMOVUPD      Z18, (R8)
+	VMOVUPS      (R9), Z17
+	VANDNPD      Z17, Z15, Z18
+	VADDPD       Z18, Z18, Z18
+	VMOVUPD      k64_64_4049000000000000<>+0(SB), Z19
+	VMINPD       Z18, Z19, Z18
+	VMOVUPD      Z1, Z19
+	VFMADD231PD  Z0, Z18, Z19
+	VSUBPD       Z1, Z19, Z20
+	VFNMADD231PD Z2, Z20, Z18
+	VFNMADD231PD Z3, Z20, Z18
+	VMOVUPD      Z13, Z20
+	VFMADD213PD  Z12, Z18, Z20
+	VFMADD213PD  Z11, Z18, Z20
+	VFMADD213PD  Z10, Z18, Z20
+	VFMADD213PD  Z9, Z18, Z20
+	VFMADD213PD  Z8, Z18, Z20
+	VFMADD213PD  Z7, Z18, Z20
+	VFMADD213PD  Z6, Z18, Z20
+	VFMADD213PD  Z5, Z18, Z20
+	VFMADD213PD  Z4, Z18, Z20
+	VMULPD       Z18, Z20, Z20
+	VFMADD213PD  Z18, Z20, Z18
+	VPSLLQ       $0x34, Z19, Z19
+	VSUBPD       Z14, Z19, Z20
+	VFMADD213PD  Z20, Z19, Z18
+	VMULPD       Z16, Z18, Z18
+	VCMPPD       $0x11, Z14, Z18, K1
+	VADDPD       Z14, Z18, Z19
+	VBLENDMPD    Z18, Z14, K1, Z25
+	VDIVPD       Z19, Z25, Z19
+	VSUBPD       Z19, Z14, Z20
+	VFNMADD213PD Z18, Z18, Z19
+	VANDPD       Z15, Z17, Z17
+	VBLENDMPD    Z19, Z20, K1, Z26
+	VORPD        Z17, Z26, Z17
+	VMOVUPS      Z17, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k64_8_43380000000003ff<>+0(SB)/8, $0x43380000000003ff
 GLOBL k64_8_43380000000003ff<>(SB), RODATA|NOPTR, $8
 
-DATA k64_8_4049000000000000<>+0(SB)/8, $0x4049000000000000
-GLOBL k64_8_4049000000000000<>(SB), RODATA|NOPTR, $8
+DATA k64_64_4049000000000000<>+0(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+8(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+16(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+24(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+32(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+40(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+48(SB)/8, $0x4049000000000000
+DATA k64_64_4049000000000000<>+56(SB)/8, $0x4049000000000000
+GLOBL k64_64_4049000000000000<>(SB), RODATA|NOPTR, $64
 
 // func avx512F64Sigmoid<>()
 // Requires: AVX512DQ, AVX512F
@@ -4394,7 +5075,6 @@ TEXT ·avx512F64Sigmoid<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_c087500000000000<>+0(SB), Z14
 	VBROADCASTSD k64_8_4086300000000000<>+0(SB), Z15
 	VBROADCASTSD k64_8_3ff0000000000000<>+0(SB), Z15
-	VBROADCASTSD k64_8_8000000000000000<>+0(SB), Z17
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -4405,45 +5085,121 @@ TEXT ·avx512F64Sigmoid<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z19
+	VMOVUPS      (R9)(AX*1), Z20
+	VORPD        k64_64_8000000000000000<>+0(SB), Z19, Z21
+	VORPD        k64_64_8000000000000000<>+0(SB), Z20, Z22
+	VMAXPD       Z21, Z14, Z21
+	VMAXPD       Z22, Z14, Z22
+	VMOVUPD      Z1, Z23
+	VMOVUPD      Z1, Z24
+	VFMADD231PD  Z0, Z21, Z23
+	VFMADD231PD  Z0, Z22, Z24
+	VSUBPD       Z1, Z23, Z23
+	VSUBPD       Z1, Z24, Z24
+	VFNMADD231PD Z2, Z23, Z21
+	VFNMADD231PD Z2, Z24, Z22
+	VFNMADD231PD Z3, Z23, Z21
+	VFNMADD231PD Z3, Z24, Z22
+	VMOVUPD      Z13, Z25
+	VMOVUPD      Z13, Z26
+	VFMADD213PD  Z12, Z21, Z25
+	VFMADD213PD  Z12, Z22, Z26
+	VFMADD213PD  Z11, Z21, Z25
+	VFMADD213PD  Z11, Z22, Z26
+	VFMADD213PD  Z10, Z21, Z25
+	VFMADD213PD  Z10, Z22, Z26
+	VFMADD213PD  Z9, Z21, Z25
+	VFMADD213PD  Z9, Z22, Z26
+	VFMADD213PD  Z8, Z21, Z25
+	VFMADD213PD  Z8, Z22, Z26
+	VFMADD213PD  Z7, Z21, Z25
+	VFMADD213PD  Z7, Z22, Z26
+	VFMADD213PD  Z6, Z21, Z25
+	VFMADD213PD  Z6, Z22, Z26
+	VFMADD213PD  Z5, Z21, Z25
+	VFMADD213PD  Z5, Z22, Z26
+	VFMADD213PD  Z4, Z21, Z25
+	VFMADD213PD  Z4, Z22, Z26
+	VMULPD       Z21, Z25, Z25
+	VMULPD       Z22, Z26, Z26
+	VADDPD       Z15, Z21, Z27
+	VADDPD       Z15, Z22, Z28
+	VSUBPD       Z15, Z27, Z29
+	VSUBPD       Z15, Z28, Z30
+	VSUBPD       Z29, Z21, Z29
+	VSUBPD       Z30, Z22, Z30
+	VFMADD231PD  Z21, Z25, Z29
+	VFMADD231PD  Z22, Z26, Z30
+	VADDPD       Z29, Z27, Z27
+	VADDPD       Z30, Z28, Z28
+	VSCALEFPD    Z23, Z27, Z21
+	VSCALEFPD    Z24, Z28, Z22
+	VADDPD       Z15, Z21, Z23
+	VADDPD       Z15, Z22, Z24
+	VDIVPD       Z23, Z21, Z23
+	VDIVPD       Z24, Z22, Z24
+	VPMOVQ2M     Z19, K1
+	VPMOVQ2M     Z20, K2
+	VBLENDMPD    Z21, Z15, K1, Z16
+	VBLENDMPD    Z22, Z15, K2, Z17
+	VFNMADD213PD Z16, Z16, Z23
+	VFNMADD213PD Z17, Z17, Z24
+	VMOVUPS      Z23, (R8)
+	VMOVUPS      Z24, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPD      (R9), Z18
-	VORPD        Z17, Z18, Z19
-	VMAXPD       Z19, Z14, Z19
-	VMOVUPD      Z1, Z20
-	VFMADD231PD  Z0, Z19, Z20
-	VSUBPD       Z1, Z20, Z20
-	VFNMADD231PD Z2, Z20, Z19
-	VFNMADD231PD Z3, Z20, Z19
-	VMOVUPD      Z13, Z21
-	VFMADD213PD  Z12, Z19, Z21
-	VFMADD213PD  Z11, Z19, Z21
-	VFMADD213PD  Z10, Z19, Z21
-	VFMADD213PD  Z9, Z19, Z21
-	VFMADD213PD  Z8, Z19, Z21
-	VFMADD213PD  Z7, Z19, Z21
-	VFMADD213PD  Z6, Z19, Z21
-	VFMADD213PD  Z5, Z19, Z21
-	VFMADD213PD  Z4, Z19, Z21
-	VMULPD       Z19, Z21, Z21
-	VADDPD       Z15, Z19, Z22
-	VSUBPD       Z15, Z22, Z23
-	VSUBPD       Z23, Z19, Z23
-	VFMADD231PD  Z19, Z21, Z23
-	VADDPD       Z23, Z22, Z22
-	VSCALEFPD    Z20, Z22, Z19
-	VADDPD       Z15, Z19, Z20
-	VDIVPD       Z20, Z19, Z20
-	VPMOVQ2M     Z18, K1
-	VBLENDMPD    Z19, Z15, K1, Z16
-	VFNMADD213PD Z16, Z16, Z20
-	VMOVUPD      Z20, (R8)
+	VMOVUPS      (R9), Z16
+	VORPD        k64_64_8000000000000000<>+0(SB), Z16, Z17
+	VMAXPD       Z17, Z14, Z17
+	VMOVUPD      Z1, Z19
+	VFMADD231PD  Z0, Z17, Z19
+	VSUBPD       Z1, Z19, Z19
+	VFNMADD231PD Z2, Z19, Z17
+	VFNMADD231PD Z3, Z19, Z17
+	VMOVUPD      Z13, Z20
+	VFMADD213PD  Z12, Z17, Z20
+	VFMADD213PD  Z11, Z17, Z20
+	VFMADD213PD  Z10, Z17, Z20
+	VFMADD213PD  Z9, Z17, Z20
+	VFMADD213PD  Z8, Z17, Z20
+	VFMADD213PD  Z7, Z17, Z20
+	VFMADD213PD  Z6, Z17, Z20
+	VFMADD213PD  Z5, Z17, Z20
+	VFMADD213PD  Z4, Z17, Z20
+	VMULPD       Z17, Z20, Z20
+	VADDPD       Z15, Z17, Z21
+	VSUBPD       Z15, Z21, Z22
+	VSUBPD       Z22, Z17, Z22
+	VFMADD231PD  Z17, Z20, Z22
+	VADDPD       Z22, Z21, Z21
+	VSCALEFPD    Z19, Z21, Z17
+	VADDPD       Z15, Z17, Z19
+	VDIVPD       Z19, Z17, Z19
+	VPMOVQ2M     Z16, K1
+	VBLENDMPD    Z17, Z15, K1, Z18
+	VFNMADD213PD Z18, Z18, Z19
+	VMOVUPS      Z19, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 // func avx512F64Softplus<>()
 // Requires: AVX512DQ, AVX512F
@@ -4465,9 +5221,6 @@ TEXT ·avx512F64Softplus<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_c087500000000000<>+0(SB), Z14
 	VBROADCASTSD k64_8_4086300000000000<>+0(SB), Z15
 	VBROADCASTSD k64_8_3ff0000000000000<>+0(SB), Z15
-	VBROADCASTSD k64_8_8000000000000000<>+0(SB), Z16
-	VBROADCASTSD k64_8_3fe0000000000000<>+0(SB), Z17
-	VBROADCASTSD k64_8_4000000000000000<>+0(SB), Z18
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -4478,62 +5231,192 @@ TEXT ·avx512F64Softplus<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z16
+	VMOVUPS      (R9)(AX*1), Z17
+	VORPD        k64_64_8000000000000000<>+0(SB), Z16, Z18
+	VORPD        k64_64_8000000000000000<>+0(SB), Z17, Z19
+	VMAXPD       Z18, Z14, Z18
+	VMAXPD       Z19, Z14, Z19
+	VMOVUPD      Z1, Z20
+	VMOVUPD      Z1, Z21
+	VFMADD231PD  Z0, Z18, Z20
+	VFMADD231PD  Z0, Z19, Z21
+	VSUBPD       Z1, Z20, Z20
+	VSUBPD       Z1, Z21, Z21
+	VFNMADD231PD Z2, Z20, Z18
+	VFNMADD231PD Z2, Z21, Z19
+	VFNMADD231PD Z3, Z20, Z18
+	VFNMADD231PD Z3, Z21, Z19
+	VMOVUPD      Z13, Z22
+	VMOVUPD      Z13, Z23
+	VFMADD213PD  Z12, Z18, Z22
+	VFMADD213PD  Z12, Z19, Z23
+	VFMADD213PD  Z11, Z18, Z22
+	VFMADD213PD  Z11, Z19, Z23
+	VFMADD213PD  Z10, Z18, Z22
+	VFMADD213PD  Z10, Z19, Z23
+	VFMADD213PD  Z9, Z18, Z22
+	VFMADD213PD  Z9, Z19, Z23
+	VFMADD213PD  Z8, Z18, Z22
+	VFMADD213PD  Z8, Z19, Z23
+	VFMADD213PD  Z7, Z18, Z22
+	VFMADD213PD  Z7, Z19, Z23
+	VFMADD213PD  Z6, Z18, Z22
+	VFMADD213PD  Z6, Z19, Z23
+	VFMADD213PD  Z5, Z18, Z22
+	VFMADD213PD  Z5, Z19, Z23
+	VFMADD213PD  Z4, Z18, Z22
+	VFMADD213PD  Z4, Z19, Z23
+	VMULPD       Z18, Z22, Z22
+	VMULPD       Z19, Z23, Z23
+	VADDPD       Z15, Z18, Z24
+	VADDPD       Z15, Z19, Z25
+	VSUBPD       Z15, Z24, Z26
+	VSUBPD       Z15, Z25, Z27
+	VSUBPD       Z26, Z18, Z26
+	VSUBPD       Z27, Z19, Z27
+	VFMADD231PD  Z18, Z22, Z26
+	VFMADD231PD  Z19, Z23, Z27
+	VADDPD       Z26, Z24, Z24
+	VADDPD       Z27, Z25, Z25
+	VSCALEFPD    Z20, Z24, Z18
+	VSCALEFPD    Z21, Z25, Z19
+	VADDPD       k64_64_4000000000000000<>+0(SB), Z18, Z20
+	VADDPD       k64_64_4000000000000000<>+0(SB), Z19, Z21
+	VDIVPD       Z20, Z18, Z20
+	VDIVPD       Z21, Z19, Z21
+	VMULPD       Z20, Z20, Z22
+	VMULPD       Z21, Z21, Z23
+	VMULPD       k64_64_3fe0000000000000<>+0(SB), Z18, Z24
+	VMULPD       k64_64_3fe0000000000000<>+0(SB), Z19, Z25
+	VMULPD       Z18, Z24, Z24
+	VMULPD       Z19, Z25, Z25
+	VMOVUPD      k64_64_3fc5c8a530b6b480<>+0(SB), Z26
+	VMOVUPD      k64_64_3fc5c8a530b6b480<>+0(SB), Z27
+	VFMADD213PD  k64_64_3fb559c511808b57<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fb559c511808b57<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fbefdd83e69b01c<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fbefdd83e69b01c<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fc1067687a319b5<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fc1067687a319b5<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fc3b1de32850663<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fc3b1de32850663<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fc745cb39b22c0e<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fc745cb39b22c0e<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fcc71c741f8ed84<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fcc71c741f8ed84<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fd2492492085724<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fd2492492085724<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fd99999999a0840<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fd99999999a0840<>+0(SB), Z23, Z27
+	VFMADD213PD  k64_64_3fe5555555555535<>+0(SB), Z22, Z26
+	VFMADD213PD  k64_64_3fe5555555555535<>+0(SB), Z23, Z27
+	VFMADD213PD  Z24, Z22, Z26
+	VFMADD213PD  Z25, Z23, Z27
+	VMULPD       Z20, Z26, Z26
+	VMULPD       Z21, Z27, Z27
+	VSUBPD       Z26, Z24, Z24
+	VSUBPD       Z27, Z25, Z25
+	VSUBPD       Z24, Z18, Z18
+	VSUBPD       Z25, Z19, Z19
+	VMOVUPD      k64_64_0<>+0(SB), Z20
+	VMOVUPD      k64_64_0<>+0(SB), Z21
+	VMAXPD       Z16, Z20, Z16
+	VMAXPD       Z17, Z21, Z17
+	VADDPD       Z18, Z16, Z16
+	VADDPD       Z19, Z17, Z17
+	VMOVUPS      Z16, (R8)
+	VMOVUPS      Z17, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPD      (R9), Z19
-	VORPD        Z16, Z19, Z20
-	VMAXPD       Z20, Z14, Z20
-	VMOVUPD      Z1, Z21
-	VFMADD231PD  Z0, Z20, Z21
-	VSUBPD       Z1, Z21, Z21
-	VFNMADD231PD Z2, Z21, Z20
-	VFNMADD231PD Z3, Z21, Z20
-	VMOVUPD      Z13, Z22
-	VFMADD213PD  Z12, Z20, Z22
-	VFMADD213PD  Z11, Z20, Z22
-	VFMADD213PD  Z10, Z20, Z22
-	VFMADD213PD  Z9, Z20, Z22
-	VFMADD213PD  Z8, Z20, Z22
-	VFMADD213PD  Z7, Z20, Z22
-	VFMADD213PD  Z6, Z20, Z22
-	VFMADD213PD  Z5, Z20, Z22
-	VFMADD213PD  Z4, Z20, Z22
-	VMULPD       Z20, Z22, Z22
-	VADDPD       Z15, Z20, Z23
-	VSUBPD       Z15, Z23, Z24
-	VSUBPD       Z24, Z20, Z24
-	VFMADD231PD  Z20, Z22, Z24
-	VADDPD       Z24, Z23, Z23
-	VSCALEFPD    Z21, Z23, Z20
-	VADDPD       Z18, Z20, Z21
-	VDIVPD       Z21, Z20, Z21
-	VMULPD       Z21, Z21, Z22
-	VMULPD       Z17, Z20, Z23
-	VMULPD       Z20, Z23, Z23
-	VMOVUPD      k64_64_3fc5c8a530b6b480<>+0(SB), Z24
-	VFMADD213PD  k64_64_3fb559c511808b57<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fbefdd83e69b01c<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fc1067687a319b5<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fc3b1de32850663<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fc745cb39b22c0e<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fcc71c741f8ed84<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fd2492492085724<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fd99999999a0840<>+0(SB), Z22, Z24
-	VFMADD213PD  k64_64_3fe5555555555535<>+0(SB), Z22, Z24
-	VFMADD213PD  Z23, Z22, Z24
-	VMULPD       Z21, Z24, Z24
-	VSUBPD       Z24, Z23, Z23
-	VSUBPD       Z23, Z20, Z20
-	VMOVUPD      k64_64_0<>+0(SB), Z21
-	VMAXPD       Z19, Z21, Z19
-	VADDPD       Z20, Z19, Z19
-	VMOVUPD      Z19, (R8)
+	VMOVUPS      (R9), Z16
+	VORPD        k64_64_8000000000000000<>+0(SB), Z16, Z17
+	VMAXPD       Z17, Z14, Z17
+	VMOVUPD      Z1, Z18
+	VFMADD231PD  Z0, Z17, Z18
+	VSUBPD       Z1, Z18, Z18
+	VFNMADD231PD Z2, Z18, Z17
+	VFNMADD231PD Z3, Z18, Z17
+	VMOVUPD      Z13, Z19
+	VFMADD213PD  Z12, Z17, Z19
+	VFMADD213PD  Z11, Z17, Z19
+	VFMADD213PD  Z10, Z17, Z19
+	VFMADD213PD  Z9, Z17, Z19
+	VFMADD213PD  Z8, Z17, Z19
+	VFMADD213PD  Z7, Z17, Z19
+	VFMADD213PD  Z6, Z17, Z19
+	VFMADD213PD  Z5, Z17, Z19
+	VFMADD213PD  Z4, Z17, Z19
+	VMULPD       Z17, Z19, Z19
+	VADDPD       Z15, Z17, Z20
+	VSUBPD       Z15, Z20, Z21
+	VSUBPD       Z21, Z17, Z21
+	VFMADD231PD  Z17, Z19, Z21
+	VADDPD       Z21, Z20, Z20
+	VSCALEFPD    Z18, Z20, Z17
+	VADDPD       k64_64_4000000000000000<>+0(SB), Z17, Z18
+	VDIVPD       Z18, Z17, Z18
+	VMULPD       Z18, Z18, Z19
+	VMULPD       k64_64_3fe0000000000000<>+0(SB), Z17, Z20
+	VMULPD       Z17, Z20, Z20
+	VMOVUPD      k64_64_3fc5c8a530b6b480<>+0(SB), Z21
+	VFMADD213PD  k64_64_3fb559c511808b57<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fbefdd83e69b01c<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fc1067687a319b5<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fc3b1de32850663<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fc745cb39b22c0e<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fcc71c741f8ed84<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fd2492492085724<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fd99999999a0840<>+0(SB), Z19, Z21
+	VFMADD213PD  k64_64_3fe5555555555535<>+0(SB), Z19, Z21
+	VFMADD213PD  Z20, Z19, Z21
+	VMULPD       Z18, Z21, Z21
+	VSUBPD       Z21, Z20, Z20
+	VSUBPD       Z20, Z17, Z17
+	VMOVUPD      k64_64_0<>+0(SB), Z18
+	VMAXPD       Z16, Z18, Z16
+	VADDPD       Z17, Z16, Z16
+	VMOVUPS      Z16, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+DATA k64_64_3fe0000000000000<>+0(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+8(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+16(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+24(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+32(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+40(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+48(SB)/8, $0x3fe0000000000000
+DATA k64_64_3fe0000000000000<>+56(SB)/8, $0x3fe0000000000000
+GLOBL k64_64_3fe0000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA k64_64_4000000000000000<>+0(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+8(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+16(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+24(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+32(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+40(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+48(SB)/8, $0x4000000000000000
+DATA k64_64_4000000000000000<>+56(SB)/8, $0x4000000000000000
+GLOBL k64_64_4000000000000000<>(SB), RODATA|NOPTR, $64
 
 DATA k64_64_3fe5555555555535<>+0(SB)/8, $0x3fe5555555555535
 DATA k64_64_3fe5555555555535<>+8(SB)/8, $0x3fe5555555555535
@@ -4665,9 +5548,73 @@ TEXT ·avx512F64Elu<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z17
+	VMOVUPS      (R9)(AX*1), Z18
+	VMAXPD       Z17, Z16, Z19
+	VMAXPD       Z18, Z16, Z20
+	VMINPD       Z19, Z15, Z19
+	VMINPD       Z20, Z15, Z20
+	VMOVUPD      Z1, Z21
+	VMOVUPD      Z1, Z22
+	VFMADD231PD  Z0, Z19, Z21
+	VFMADD231PD  Z0, Z20, Z22
+	VSUBPD       Z1, Z21, Z23
+	VSUBPD       Z1, Z22, Z24
+	VFNMADD231PD Z2, Z23, Z19
+	VFNMADD231PD Z2, Z24, Z20
+	VFNMADD231PD Z3, Z23, Z19
+	VFNMADD231PD Z3, Z24, Z20
+	VMOVUPD      Z13, Z23
+	VMOVUPD      Z13, Z24
+	VFMADD213PD  Z12, Z19, Z23
+	VFMADD213PD  Z12, Z20, Z24
+	VFMADD213PD  Z11, Z19, Z23
+	VFMADD213PD  Z11, Z20, Z24
+	VFMADD213PD  Z10, Z19, Z23
+	VFMADD213PD  Z10, Z20, Z24
+	VFMADD213PD  Z9, Z19, Z23
+	VFMADD213PD  Z9, Z20, Z24
+	VFMADD213PD  Z8, Z19, Z23
+	VFMADD213PD  Z8, Z20, Z24
+	VFMADD213PD  Z7, Z19, Z23
+	VFMADD213PD  Z7, Z20, Z24
+	VFMADD213PD  Z6, Z19, Z23
+	VFMADD213PD  Z6, Z20, Z24
+	VFMADD213PD  Z5, Z19, Z23
+	VFMADD213PD  Z5, Z20, Z24
+	VFMADD213PD  Z4, Z19, Z23
+	VFMADD213PD  Z4, Z20, Z24
+	VMULPD       Z19, Z23, Z23
+	VMULPD       Z20, Z24, Z24
+	VFMADD213PD  Z19, Z23, Z19
+	VFMADD213PD  Z20, Z24, Z20
+	VPSLLQ       $0x34, Z21, Z21
+	VPSLLQ       $0x34, Z22, Z22
+	VSUBPD       Z14, Z21, Z23
+	VSUBPD       Z14, Z22, Z24
+	VFMADD213PD  Z23, Z21, Z19
+	VFMADD213PD  Z24, Z22, Z20
+	VMAXPD       Z17, Z15, Z17
+	VMAXPD       Z18, Z15, Z18
+	VADDPD       Z17, Z19, Z17
+	VADDPD       Z18, Z20, Z18
+	VMOVUPS      Z17, (R8)
+	VMOVUPS      Z18, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPD      (R9), Z17
+	VMOVUPS      (R9), Z17
 	VMAXPD       Z17, Z16, Z18
 	VMINPD       Z18, Z15, Z18
 	VMOVUPD      Z1, Z19
@@ -4692,13 +5639,15 @@ single:
 	VFMADD213PD  Z20, Z19, Z18
 	VMAXPD       Z17, Z15, Z17
 	VADDPD       Z17, Z18, Z17
-	VMOVUPD      Z17, (R8)
+	VMOVUPS      Z17, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 DATA k64_8_c049000000000000<>+0(SB)/8, $0xc049000000000000
 GLOBL k64_8_c049000000000000<>(SB), RODATA|NOPTR, $8
@@ -4723,8 +5672,6 @@ TEXT ·avx512F64Selu<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_3ff0000000000000<>+0(SB), Z14
 	VBROADCASTSD k64_8_0<>+0(SB), Z15
 	VBROADCASTSD k64_8_c049000000000000<>+0(SB), Z16
-	VBROADCASTSD k64_8_3ff0cfabd6a91132<>+0(SB), Z17
-	VBROADCASTSD k64_8_3ffc212cc640f031<>+0(SB), Z18
 	MOVL         56(SI), CX
 	ADDQ         DI, CX
 	MOVQ         (CX), CX
@@ -4735,48 +5682,132 @@ TEXT ·avx512F64Selu<>(SB), NOSPLIT, $0
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
 	MOVBQZX      60(SI), AX
+	SUBQ         $0x02, CX
+	JL           rest
+
+several:
+	VMOVUPS      (R9), Z17
+	VMOVUPS      (R9)(AX*1), Z18
+	VMAXPD       Z17, Z16, Z19
+	VMAXPD       Z18, Z16, Z20
+	VMINPD       Z19, Z15, Z19
+	VMINPD       Z20, Z15, Z20
+	VMOVUPD      Z1, Z24
+	VMOVUPD      Z1, Z25
+	VFMADD231PD  Z0, Z19, Z24
+	VFMADD231PD  Z0, Z20, Z25
+	VSUBPD       Z1, Z24, Z26
+	VSUBPD       Z1, Z25, Z27
+	VFNMADD231PD Z2, Z26, Z19
+	VFNMADD231PD Z2, Z27, Z20
+	VFNMADD231PD Z3, Z26, Z19
+	VFNMADD231PD Z3, Z27, Z20
+	VMOVUPD      Z13, Z26
+	VMOVUPD      Z13, Z27
+	VFMADD213PD  Z12, Z19, Z26
+	VFMADD213PD  Z12, Z20, Z27
+	VFMADD213PD  Z11, Z19, Z26
+	VFMADD213PD  Z11, Z20, Z27
+	VFMADD213PD  Z10, Z19, Z26
+	VFMADD213PD  Z10, Z20, Z27
+	VFMADD213PD  Z9, Z19, Z26
+	VFMADD213PD  Z9, Z20, Z27
+	VFMADD213PD  Z8, Z19, Z26
+	VFMADD213PD  Z8, Z20, Z27
+	VFMADD213PD  Z7, Z19, Z26
+	VFMADD213PD  Z7, Z20, Z27
+	VFMADD213PD  Z6, Z19, Z26
+	VFMADD213PD  Z6, Z20, Z27
+	VFMADD213PD  Z5, Z19, Z26
+	VFMADD213PD  Z5, Z20, Z27
+	VFMADD213PD  Z4, Z19, Z26
+	VFMADD213PD  Z4, Z20, Z27
+	VMULPD       Z19, Z26, Z26
+	VMULPD       Z20, Z27, Z27
+	VFMADD213PD  Z19, Z26, Z19
+	VFMADD213PD  Z20, Z27, Z20
+	VPSLLQ       $0x34, Z24, Z24
+	VPSLLQ       $0x34, Z25, Z25
+	VSUBPD       Z14, Z24, Z26
+	VSUBPD       Z14, Z25, Z27
+	VFMADD213PD  Z26, Z24, Z19
+	VFMADD213PD  Z27, Z25, Z20
+	VMULPD       k64_64_3ffc212cc640f031<>+0(SB), Z19, Z19
+	VMULPD       k64_64_3ffc212cc640f031<>+0(SB), Z20, Z20
+	VCMPPD       $0x1e, Z15, Z17, K1
+	VCMPPD       $0x1e, Z15, Z18, K2
+	VMULPD       k64_64_3ff0cfabd6a91132<>+0(SB), Z17, Z17
+	VMULPD       k64_64_3ff0cfabd6a91132<>+0(SB), Z18, Z18
+	VBLENDMPD    Z17, Z19, K1, Z21
+	VBLENDMPD    Z18, Z20, K2, Z22
+	VMOVUPS      Z21, (R8)
+	VMOVUPS      Z22, 64(R8)
+	ADDQ         $+128, R8
+	LEAQ         (R9)(AX*2), R9
+	SUBQ         $0x02, CX
+	JGE          several
+
+rest:
+	ADDQ $0x02, CX
+	JZ   done
 
 single:
-	VMOVUPD      (R9), Z19
-	VMAXPD       Z19, Z16, Z20
-	VMINPD       Z20, Z15, Z20
-	VMOVUPD      Z1, Z22
-	VFMADD231PD  Z0, Z20, Z22
-	VSUBPD       Z1, Z22, Z23
-	VFNMADD231PD Z2, Z23, Z20
-	VFNMADD231PD Z3, Z23, Z20
-	VMOVUPD      Z13, Z23
-	VFMADD213PD  Z12, Z20, Z23
-	VFMADD213PD  Z11, Z20, Z23
-	VFMADD213PD  Z10, Z20, Z23
-	VFMADD213PD  Z9, Z20, Z23
-	VFMADD213PD  Z8, Z20, Z23
-	VFMADD213PD  Z7, Z20, Z23
-	VFMADD213PD  Z6, Z20, Z23
-	VFMADD213PD  Z5, Z20, Z23
-	VFMADD213PD  Z4, Z20, Z23
-	VMULPD       Z20, Z23, Z23
-	VFMADD213PD  Z20, Z23, Z20
-	VPSLLQ       $0x34, Z22, Z22
-	VSUBPD       Z14, Z22, Z23
-	VFMADD213PD  Z23, Z22, Z20
+	VMOVUPS      (R9), Z17
+	VMAXPD       Z17, Z16, Z18
+	VMINPD       Z18, Z15, Z18
+	VMOVUPD      Z1, Z19
+	VFMADD231PD  Z0, Z18, Z19
+	VSUBPD       Z1, Z19, Z20
+	VFNMADD231PD Z2, Z20, Z18
+	VFNMADD231PD Z3, Z20, Z18
+	VMOVUPD      Z13, Z20
+	VFMADD213PD  Z12, Z18, Z20
+	VFMADD213PD  Z11, Z18, Z20
+	VFMADD213PD  Z10, Z18, Z20
+	VFMADD213PD  Z9, Z18, Z20
+	VFMADD213PD  Z8, Z18, Z20
+	VFMADD213PD  Z7, Z18, Z20
+	VFMADD213PD  Z6, Z18, Z20
+	VFMADD213PD  Z5, Z18, Z20
+	VFMADD213PD  Z4, Z18, Z20
 	VMULPD       Z18, Z20, Z20
-	VCMPPD       $0x1e, Z15, Z19, K1
-	VMULPD       Z17, Z19, Z19
-	VBLENDMPD    Z19, Z20, K1, Z21
-	VMOVUPD      Z21, (R8)
+	VFMADD213PD  Z18, Z20, Z18
+	VPSLLQ       $0x34, Z19, Z19
+	VSUBPD       Z14, Z19, Z20
+	VFMADD213PD  Z20, Z19, Z18
+	VMULPD       k64_64_3ffc212cc640f031<>+0(SB), Z18, Z18
+	VCMPPD       $0x1e, Z15, Z17, K1
+	VMULPD       k64_64_3ff0cfabd6a91132<>+0(SB), Z17, Z17
+	VBLENDMPD    Z17, Z18, K1, Z23
+	VMOVUPS      Z23, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	DECQ         CX
 	JNZ          single
-	ADDQ         $0x40, SI
-	JMP          (SI)
 
-DATA k64_8_3ff0cfabd6a91132<>+0(SB)/8, $0x3ff0cfabd6a91132
-GLOBL k64_8_3ff0cfabd6a91132<>(SB), RODATA|NOPTR, $8
+done:
+	ADDQ $0x40, SI
+	JMP  (SI)
 
-DATA k64_8_3ffc212cc640f031<>+0(SB)/8, $0x3ffc212cc640f031
-GLOBL k64_8_3ffc212cc640f031<>(SB), RODATA|NOPTR, $8
+DATA k64_64_3ff0cfabd6a91132<>+0(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+8(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+16(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+24(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+32(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+40(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+48(SB)/8, $0x3ff0cfabd6a91132
+DATA k64_64_3ff0cfabd6a91132<>+56(SB)/8, $0x3ff0cfabd6a91132
+GLOBL k64_64_3ff0cfabd6a91132<>(SB), RODATA|NOPTR, $64
+
+DATA k64_64_3ffc212cc640f031<>+0(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+8(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+16(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+24(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+32(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+40(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+48(SB)/8, $0x3ffc212cc640f031
+DATA k64_64_3ffc212cc640f031<>+56(SB)/8, $0x3ffc212cc640f031
+GLOBL k64_64_3ffc212cc640f031<>(SB), RODATA|NOPTR, $64
 
 // func avx512F64Add<>()
 // Requires: AVX512F
@@ -4795,10 +5826,10 @@ TEXT ·avx512F64Add<>(SB), NOSPLIT, $0
 	ADDQ    24(SI), R10
 	CMPQ    CX, $0x01
 	JNE     many
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $0x40, SI
 	JMP     (SI)
 
@@ -4808,41 +5839,41 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+several:
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	LEAQ    (R10)(BX*1), R10
@@ -4870,10 +5901,10 @@ TEXT ·avx512F64Sub<>(SB), NOSPLIT, $0
 	ADDQ    24(SI), R10
 	CMPQ    CX, $0x01
 	JNE     many
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VSUBPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $0x40, SI
 	JMP     (SI)
 
@@ -4883,41 +5914,41 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+several:
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VSUBPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VSUBPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VSUBPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VSUBPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VSUBPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	LEAQ    (R10)(BX*1), R10
@@ -4945,10 +5976,10 @@ TEXT ·avx512F64Mul<>(SB), NOSPLIT, $0
 	ADDQ    24(SI), R10
 	CMPQ    CX, $0x01
 	JNE     many
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VMULPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $0x40, SI
 	JMP     (SI)
 
@@ -4958,41 +5989,41 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+several:
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VMULPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VMULPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VMULPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VMULPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VMULPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	LEAQ    (R10)(BX*1), R10
@@ -5020,10 +6051,10 @@ TEXT ·avx512F64Div<>(SB), NOSPLIT, $0
 	ADDQ    24(SI), R10
 	CMPQ    CX, $0x01
 	JNE     many
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VDIVPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $0x40, SI
 	JMP     (SI)
 
@@ -5033,41 +6064,41 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+several:
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VDIVPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VDIVPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VDIVPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
-	VMOVUPD (R9)(AX*1), Z0
-	VMOVUPD (R10)(BX*1), Z1
+	VMOVUPS Z0, (R8)
+	VMOVUPS (R9)(AX*1), Z0
+	VMOVUPS (R10)(BX*1), Z1
 	VDIVPD  Z1, Z0, Z0
-	VMOVUPD Z0, 64(R8)
+	VMOVUPS Z0, 64(R8)
 	ADDQ    $+128, R8
 	LEAQ    (R9)(AX*2), R9
 	LEAQ    (R10)(BX*2), R10
 	SUBQ    $0x04, CX
-	JGE     four
+	JGE     several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD (R9), Z0
-	VMOVUPD (R10), Z1
+	VMOVUPS (R9), Z0
+	VMOVUPS (R10), Z1
 	VDIVPD  Z1, Z0, Z0
-	VMOVUPD Z0, (R8)
+	VMOVUPS Z0, (R8)
 	ADDQ    $+64, R8
 	LEAQ    (R9)(AX*1), R9
 	LEAQ    (R10)(BX*1), R10
@@ -5095,15 +6126,15 @@ TEXT ·avx512F64Max<>(SB), NOSPLIT, $0
 	ADDQ      24(SI), R10
 	CMPQ      CX, $0x01
 	JNE       many
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMAXPD    Z0, Z1, Z2
 	VMAXPD    Z1, Z0, Z3
 	VANDPD    Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z4
-	VMOVUPD   Z4, (R8)
+	VMOVUPS   Z4, (R8)
 	ADDQ      $0x40, SI
 	JMP       (SI)
 
@@ -5113,66 +6144,66 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+several:
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMAXPD    Z0, Z1, Z2
 	VMAXPD    Z1, Z0, Z3
 	VANDPD    Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z4
-	VMOVUPD   Z4, (R8)
-	VMOVUPD   (R9)(AX*1), Z0
-	VMOVUPD   (R10)(BX*1), Z1
+	VMOVUPS   Z4, (R8)
+	VMOVUPS   (R9)(AX*1), Z0
+	VMOVUPS   (R10)(BX*1), Z1
 	VMAXPD    Z0, Z1, Z2
 	VMAXPD    Z1, Z0, Z3
 	VANDPD    Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z5
-	VMOVUPD   Z5, 64(R8)
+	VMOVUPS   Z5, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMAXPD    Z0, Z1, Z2
 	VMAXPD    Z1, Z0, Z3
 	VANDPD    Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z6
-	VMOVUPD   Z6, (R8)
-	VMOVUPD   (R9)(AX*1), Z0
-	VMOVUPD   (R10)(BX*1), Z1
+	VMOVUPS   Z6, (R8)
+	VMOVUPS   (R9)(AX*1), Z0
+	VMOVUPS   (R10)(BX*1), Z1
 	VMAXPD    Z0, Z1, Z2
 	VMAXPD    Z1, Z0, Z3
 	VANDPD    Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z7
-	VMOVUPD   Z7, 64(R8)
+	VMOVUPS   Z7, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMAXPD    Z0, Z1, Z2
 	VMAXPD    Z1, Z0, Z3
 	VANDPD    Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z8
-	VMOVUPD   Z8, (R8)
+	VMOVUPS   Z8, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5200,15 +6231,15 @@ TEXT ·avx512F64Min<>(SB), NOSPLIT, $0
 	ADDQ      24(SI), R10
 	CMPQ      CX, $0x01
 	JNE       many
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMINPD    Z0, Z1, Z2
 	VMINPD    Z1, Z0, Z3
 	VORPD     Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z4
-	VMOVUPD   Z4, (R8)
+	VMOVUPS   Z4, (R8)
 	ADDQ      $0x40, SI
 	JMP       (SI)
 
@@ -5218,66 +6249,66 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+several:
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMINPD    Z0, Z1, Z2
 	VMINPD    Z1, Z0, Z3
 	VORPD     Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z4
-	VMOVUPD   Z4, (R8)
-	VMOVUPD   (R9)(AX*1), Z0
-	VMOVUPD   (R10)(BX*1), Z1
+	VMOVUPS   Z4, (R8)
+	VMOVUPS   (R9)(AX*1), Z0
+	VMOVUPS   (R10)(BX*1), Z1
 	VMINPD    Z0, Z1, Z2
 	VMINPD    Z1, Z0, Z3
 	VORPD     Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z5
-	VMOVUPD   Z5, 64(R8)
+	VMOVUPS   Z5, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMINPD    Z0, Z1, Z2
 	VMINPD    Z1, Z0, Z3
 	VORPD     Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z6
-	VMOVUPD   Z6, (R8)
-	VMOVUPD   (R9)(AX*1), Z0
-	VMOVUPD   (R10)(BX*1), Z1
+	VMOVUPS   Z6, (R8)
+	VMOVUPS   (R9)(AX*1), Z0
+	VMOVUPS   (R10)(BX*1), Z1
 	VMINPD    Z0, Z1, Z2
 	VMINPD    Z1, Z0, Z3
 	VORPD     Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z7
-	VMOVUPD   Z7, 64(R8)
+	VMOVUPS   Z7, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
 	VMINPD    Z0, Z1, Z2
 	VMINPD    Z1, Z0, Z3
 	VORPD     Z2, Z3, Z2
 	VCMPPD    $0x03, Z1, Z0, K1
 	VADDPD    Z0, Z1, Z0
 	VBLENDMPD Z0, Z2, K1, Z8
-	VMOVUPD   Z8, (R8)
+	VMOVUPS   Z8, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5306,11 +6337,11 @@ TEXT ·avx512F64Eq<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x00, Z2, Z1, K1
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5320,46 +6351,46 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x00, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x00, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x00, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x00, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x00, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5388,11 +6419,11 @@ TEXT ·avx512F64Ne<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x04, Z2, Z1, K1
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5402,46 +6433,46 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x04, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x04, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5470,11 +6501,11 @@ TEXT ·avx512F64Lt<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x11, Z2, Z1, K1
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5484,46 +6515,46 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x11, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x11, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x11, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x11, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x11, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5552,11 +6583,11 @@ TEXT ·avx512F64Le<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x12, Z2, Z1, K1
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5566,46 +6597,46 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x12, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x12, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x12, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x12, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x12, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5634,11 +6665,11 @@ TEXT ·avx512F64Gt<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x1e, Z2, Z1, K1
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5648,46 +6679,46 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x1e, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x1e, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x1e, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x1e, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x1e, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5716,11 +6747,11 @@ TEXT ·avx512F64Ge<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x1d, Z2, Z1, K1
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5730,46 +6761,46 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x1d, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x1d, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x1d, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x1d, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x1d, Z2, Z1, K1
 	VMOVAPD.Z Z0, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5798,12 +6829,12 @@ TEXT ·avx512F64Over<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x04, Z0, Z1, K1
 	VDIVPD       Z2, Z1, Z0
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5813,51 +6844,51 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VDIVPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VDIVPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VDIVPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VDIVPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VDIVPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5886,12 +6917,12 @@ TEXT ·avx512F64Gated<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
 	VCMPPD       $0x04, Z0, Z1, K1
 	VMULPD       Z2, Z1, Z0
 	VMOVAPD.Z    Z0, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5901,51 +6932,51 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VMULPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VMULPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VMULPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
+	VMOVUPS   Z1, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VMULPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, 64(R8)
+	VMOVUPS   Z1, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
 	VCMPPD    $0x04, Z0, Z1, K1
 	VMULPD    Z2, Z1, Z1
 	VMOVAPD.Z Z1, K1, Z1
-	VMOVUPD   Z1, (R8)
+	VMOVUPS   Z1, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -5975,12 +7006,12 @@ TEXT ·avx512F64Kept<>(SB), NOSPLIT, $0
 	ADDQ         24(SI), R10
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z2
-	VMOVUPD      (R10), Z3
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R10), Z3
 	VANDPD       Z0, Z3, Z0
 	VCMPPD       $0x11, Z1, Z0, K1
 	VMOVAPD.Z    Z2, K1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -5990,51 +7021,51 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z2
-	VMOVUPD   (R10), Z3
+several:
+	VMOVUPS   (R9), Z2
+	VMOVUPS   (R10), Z3
 	VANDPD    Z0, Z3, Z3
 	VCMPPD    $0x11, Z1, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, (R8)
-	VMOVUPD   (R9)(AX*1), Z2
-	VMOVUPD   (R10)(BX*1), Z3
+	VMOVUPS   Z2, (R8)
+	VMOVUPS   (R9)(AX*1), Z2
+	VMOVUPS   (R10)(BX*1), Z3
 	VANDPD    Z0, Z3, Z3
 	VCMPPD    $0x11, Z1, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, 64(R8)
+	VMOVUPS   Z2, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
-	VMOVUPD   (R9), Z2
-	VMOVUPD   (R10), Z3
+	VMOVUPS   (R9), Z2
+	VMOVUPS   (R10), Z3
 	VANDPD    Z0, Z3, Z3
 	VCMPPD    $0x11, Z1, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, (R8)
-	VMOVUPD   (R9)(AX*1), Z2
-	VMOVUPD   (R10)(BX*1), Z3
+	VMOVUPS   Z2, (R8)
+	VMOVUPS   (R9)(AX*1), Z2
+	VMOVUPS   (R10)(BX*1), Z3
 	VANDPD    Z0, Z3, Z3
 	VCMPPD    $0x11, Z1, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, 64(R8)
+	VMOVUPS   Z2, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z2
-	VMOVUPD   (R10), Z3
+	VMOVUPS   (R9), Z2
+	VMOVUPS   (R10), Z3
 	VANDPD    Z0, Z3, Z3
 	VCMPPD    $0x11, Z1, Z3, K1
 	VMOVAPD.Z Z2, K1, Z2
-	VMOVUPD   Z2, (R8)
+	VMOVUPS   Z2, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -6069,12 +7100,12 @@ TEXT ·avx512F64Where<>(SB), NOSPLIT, $0
 	ADDQ         32(SI), R11
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z1
-	VMOVUPD      (R10), Z2
-	VMOVUPD      (R11), Z3
+	VMOVUPS      (R9), Z1
+	VMOVUPS      (R10), Z2
+	VMOVUPS      (R11), Z3
 	VCMPPD       $0x04, Z0, Z1, K1
 	VBLENDMPD    Z2, Z3, K1, Z4
-	VMOVUPD      Z4, (R8)
+	VMOVUPS      Z4, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -6085,53 +7116,53 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
-	VMOVUPD   (R11), Z3
+several:
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
+	VMOVUPS   (R11), Z3
 	VCMPPD    $0x04, Z0, Z1, K1
 	VBLENDMPD Z2, Z3, K1, Z4
-	VMOVUPD   Z4, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
-	VMOVUPD   (R11)(DX*1), Z3
+	VMOVUPS   Z4, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
+	VMOVUPS   (R11)(DX*1), Z3
 	VCMPPD    $0x04, Z0, Z1, K1
 	VBLENDMPD Z2, Z3, K1, Z5
-	VMOVUPD   Z5, 64(R8)
+	VMOVUPS   Z5, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	LEAQ      (R11)(DX*2), R11
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
-	VMOVUPD   (R11), Z3
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
+	VMOVUPS   (R11), Z3
 	VCMPPD    $0x04, Z0, Z1, K1
 	VBLENDMPD Z2, Z3, K1, Z6
-	VMOVUPD   Z6, (R8)
-	VMOVUPD   (R9)(AX*1), Z1
-	VMOVUPD   (R10)(BX*1), Z2
-	VMOVUPD   (R11)(DX*1), Z3
+	VMOVUPS   Z6, (R8)
+	VMOVUPS   (R9)(AX*1), Z1
+	VMOVUPS   (R10)(BX*1), Z2
+	VMOVUPS   (R11)(DX*1), Z3
 	VCMPPD    $0x04, Z0, Z1, K1
 	VBLENDMPD Z2, Z3, K1, Z7
-	VMOVUPD   Z7, 64(R8)
+	VMOVUPS   Z7, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	LEAQ      (R11)(DX*2), R11
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z1
-	VMOVUPD   (R10), Z2
-	VMOVUPD   (R11), Z3
+	VMOVUPS   (R9), Z1
+	VMOVUPS   (R10), Z2
+	VMOVUPS   (R11), Z3
 	VCMPPD    $0x04, Z0, Z1, K1
 	VBLENDMPD Z2, Z3, K1, Z8
-	VMOVUPD   Z8, (R8)
+	VMOVUPS   Z8, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -6163,9 +7194,9 @@ TEXT ·avx512F64Clip<>(SB), NOSPLIT, $0
 	ADDQ      32(SI), R11
 	CMPQ      CX, $0x01
 	JNE       many
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
-	VMOVUPD   (R11), Z2
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
+	VMOVUPS   (R11), Z2
 	VMAXPD    Z0, Z1, Z3
 	VMAXPD    Z1, Z0, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6178,7 +7209,7 @@ TEXT ·avx512F64Clip<>(SB), NOSPLIT, $0
 	VCMPPD    $0x03, Z2, Z5, K1
 	VADDPD    Z5, Z2, Z1
 	VBLENDMPD Z1, Z0, K1, Z6
-	VMOVUPD   Z6, (R8)
+	VMOVUPS   Z6, (R8)
 	ADDQ      $0x40, SI
 	JMP       (SI)
 
@@ -6189,10 +7220,10 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
-	VMOVUPD   (R11), Z2
+several:
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
+	VMOVUPS   (R11), Z2
 	VMAXPD    Z0, Z1, Z3
 	VMAXPD    Z1, Z0, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6205,10 +7236,10 @@ four:
 	VCMPPD    $0x03, Z2, Z5, K1
 	VADDPD    Z5, Z2, Z1
 	VBLENDMPD Z1, Z0, K1, Z6
-	VMOVUPD   Z6, (R8)
-	VMOVUPD   (R9)(AX*1), Z0
-	VMOVUPD   (R10)(BX*1), Z1
-	VMOVUPD   (R11)(DX*1), Z2
+	VMOVUPS   Z6, (R8)
+	VMOVUPS   (R9)(AX*1), Z0
+	VMOVUPS   (R10)(BX*1), Z1
+	VMOVUPS   (R11)(DX*1), Z2
 	VMAXPD    Z0, Z1, Z3
 	VMAXPD    Z1, Z0, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6221,14 +7252,14 @@ four:
 	VCMPPD    $0x03, Z2, Z7, K1
 	VADDPD    Z7, Z2, Z1
 	VBLENDMPD Z1, Z0, K1, Z8
-	VMOVUPD   Z8, 64(R8)
+	VMOVUPS   Z8, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	LEAQ      (R11)(DX*2), R11
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
-	VMOVUPD   (R11), Z2
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
+	VMOVUPS   (R11), Z2
 	VMAXPD    Z0, Z1, Z3
 	VMAXPD    Z1, Z0, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6241,10 +7272,10 @@ four:
 	VCMPPD    $0x03, Z2, Z9, K1
 	VADDPD    Z9, Z2, Z1
 	VBLENDMPD Z1, Z0, K1, Z10
-	VMOVUPD   Z10, (R8)
-	VMOVUPD   (R9)(AX*1), Z0
-	VMOVUPD   (R10)(BX*1), Z1
-	VMOVUPD   (R11)(DX*1), Z2
+	VMOVUPS   Z10, (R8)
+	VMOVUPS   (R9)(AX*1), Z0
+	VMOVUPS   (R10)(BX*1), Z1
+	VMOVUPS   (R11)(DX*1), Z2
 	VMAXPD    Z0, Z1, Z3
 	VMAXPD    Z1, Z0, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6257,22 +7288,22 @@ four:
 	VCMPPD    $0x03, Z2, Z11, K1
 	VADDPD    Z11, Z2, Z1
 	VBLENDMPD Z1, Z0, K1, Z12
-	VMOVUPD   Z12, 64(R8)
+	VMOVUPS   Z12, 64(R8)
 	ADDQ      $+128, R8
 	LEAQ      (R9)(AX*2), R9
 	LEAQ      (R10)(BX*2), R10
 	LEAQ      (R11)(DX*2), R11
 	SUBQ      $0x04, CX
-	JGE       four
+	JGE       several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD   (R9), Z0
-	VMOVUPD   (R10), Z1
-	VMOVUPD   (R11), Z2
+	VMOVUPS   (R9), Z0
+	VMOVUPS   (R10), Z1
+	VMOVUPS   (R11), Z2
 	VMAXPD    Z0, Z1, Z3
 	VMAXPD    Z1, Z0, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6285,7 +7316,7 @@ single:
 	VCMPPD    $0x03, Z2, Z13, K1
 	VADDPD    Z13, Z2, Z1
 	VBLENDMPD Z1, Z0, K1, Z14
-	VMOVUPD   Z14, (R8)
+	VMOVUPS   Z14, (R8)
 	ADDQ      $+64, R8
 	LEAQ      (R9)(AX*1), R9
 	LEAQ      (R10)(BX*1), R10
@@ -6317,11 +7348,11 @@ TEXT ·avx512F64MulAdd<>(SB), NOSPLIT, $0
 	ADDQ        32(SI), R11
 	CMPQ        CX, $0x01
 	JNE         many
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMADD213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
+	VMOVUPS     Z0, (R8)
 	ADDQ        $0x40, SI
 	JMP         (SI)
 
@@ -6332,48 +7363,48 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+several:
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMADD213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
-	VMOVUPD     (R9)(AX*1), Z0
-	VMOVUPD     (R10)(BX*1), Z1
-	VMOVUPD     (R11)(DX*1), Z2
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     (R9)(AX*1), Z0
+	VMOVUPS     (R10)(BX*1), Z1
+	VMOVUPS     (R11)(DX*1), Z2
 	VFMADD213PD Z2, Z1, Z0
-	VMOVUPD     Z0, 64(R8)
+	VMOVUPS     Z0, 64(R8)
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
 	LEAQ        (R10)(BX*2), R10
 	LEAQ        (R11)(DX*2), R11
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMADD213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
-	VMOVUPD     (R9)(AX*1), Z0
-	VMOVUPD     (R10)(BX*1), Z1
-	VMOVUPD     (R11)(DX*1), Z2
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     (R9)(AX*1), Z0
+	VMOVUPS     (R10)(BX*1), Z1
+	VMOVUPS     (R11)(DX*1), Z2
 	VFMADD213PD Z2, Z1, Z0
-	VMOVUPD     Z0, 64(R8)
+	VMOVUPS     Z0, 64(R8)
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
 	LEAQ        (R10)(BX*2), R10
 	LEAQ        (R11)(DX*2), R11
 	SUBQ        $0x04, CX
-	JGE         four
+	JGE         several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMADD213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
+	VMOVUPS     Z0, (R8)
 	ADDQ        $+64, R8
 	LEAQ        (R9)(AX*1), R9
 	LEAQ        (R10)(BX*1), R10
@@ -6405,11 +7436,11 @@ TEXT ·avx512F64MulSub<>(SB), NOSPLIT, $0
 	ADDQ        32(SI), R11
 	CMPQ        CX, $0x01
 	JNE         many
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMSUB213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
+	VMOVUPS     Z0, (R8)
 	ADDQ        $0x40, SI
 	JMP         (SI)
 
@@ -6420,48 +7451,48 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+several:
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMSUB213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
-	VMOVUPD     (R9)(AX*1), Z0
-	VMOVUPD     (R10)(BX*1), Z1
-	VMOVUPD     (R11)(DX*1), Z2
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     (R9)(AX*1), Z0
+	VMOVUPS     (R10)(BX*1), Z1
+	VMOVUPS     (R11)(DX*1), Z2
 	VFMSUB213PD Z2, Z1, Z0
-	VMOVUPD     Z0, 64(R8)
+	VMOVUPS     Z0, 64(R8)
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
 	LEAQ        (R10)(BX*2), R10
 	LEAQ        (R11)(DX*2), R11
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMSUB213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
-	VMOVUPD     (R9)(AX*1), Z0
-	VMOVUPD     (R10)(BX*1), Z1
-	VMOVUPD     (R11)(DX*1), Z2
+	VMOVUPS     Z0, (R8)
+	VMOVUPS     (R9)(AX*1), Z0
+	VMOVUPS     (R10)(BX*1), Z1
+	VMOVUPS     (R11)(DX*1), Z2
 	VFMSUB213PD Z2, Z1, Z0
-	VMOVUPD     Z0, 64(R8)
+	VMOVUPS     Z0, 64(R8)
 	ADDQ        $+128, R8
 	LEAQ        (R9)(AX*2), R9
 	LEAQ        (R10)(BX*2), R10
 	LEAQ        (R11)(DX*2), R11
 	SUBQ        $0x04, CX
-	JGE         four
+	JGE         several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD     (R9), Z0
-	VMOVUPD     (R10), Z1
-	VMOVUPD     (R11), Z2
+	VMOVUPS     (R9), Z0
+	VMOVUPS     (R10), Z1
+	VMOVUPS     (R11), Z2
 	VFMSUB213PD Z2, Z1, Z0
-	VMOVUPD     Z0, (R8)
+	VMOVUPS     Z0, (R8)
 	ADDQ        $+64, R8
 	LEAQ        (R9)(AX*1), R9
 	LEAQ        (R10)(BX*1), R10
@@ -6493,11 +7524,11 @@ TEXT ·avx512F64NegMulAdd<>(SB), NOSPLIT, $0
 	ADDQ         32(SI), R11
 	CMPQ         CX, $0x01
 	JNE          many
-	VMOVUPD      (R9), Z0
-	VMOVUPD      (R10), Z1
-	VMOVUPD      (R11), Z2
+	VMOVUPS      (R9), Z0
+	VMOVUPS      (R10), Z1
+	VMOVUPS      (R11), Z2
 	VFNMADD213PD Z2, Z1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $0x40, SI
 	JMP          (SI)
 
@@ -6508,48 +7539,48 @@ many:
 	SUBQ    $0x04, CX
 	JL      rest
 
-four:
-	VMOVUPD      (R9), Z0
-	VMOVUPD      (R10), Z1
-	VMOVUPD      (R11), Z2
+several:
+	VMOVUPS      (R9), Z0
+	VMOVUPS      (R10), Z1
+	VMOVUPS      (R11), Z2
 	VFNMADD213PD Z2, Z1, Z0
-	VMOVUPD      Z0, (R8)
-	VMOVUPD      (R9)(AX*1), Z0
-	VMOVUPD      (R10)(BX*1), Z1
-	VMOVUPD      (R11)(DX*1), Z2
+	VMOVUPS      Z0, (R8)
+	VMOVUPS      (R9)(AX*1), Z0
+	VMOVUPS      (R10)(BX*1), Z1
+	VMOVUPS      (R11)(DX*1), Z2
 	VFNMADD213PD Z2, Z1, Z0
-	VMOVUPD      Z0, 64(R8)
+	VMOVUPS      Z0, 64(R8)
 	ADDQ         $+128, R8
 	LEAQ         (R9)(AX*2), R9
 	LEAQ         (R10)(BX*2), R10
 	LEAQ         (R11)(DX*2), R11
-	VMOVUPD      (R9), Z0
-	VMOVUPD      (R10), Z1
-	VMOVUPD      (R11), Z2
+	VMOVUPS      (R9), Z0
+	VMOVUPS      (R10), Z1
+	VMOVUPS      (R11), Z2
 	VFNMADD213PD Z2, Z1, Z0
-	VMOVUPD      Z0, (R8)
-	VMOVUPD      (R9)(AX*1), Z0
-	VMOVUPD      (R10)(BX*1), Z1
-	VMOVUPD      (R11)(DX*1), Z2
+	VMOVUPS      Z0, (R8)
+	VMOVUPS      (R9)(AX*1), Z0
+	VMOVUPS      (R10)(BX*1), Z1
+	VMOVUPS      (R11)(DX*1), Z2
 	VFNMADD213PD Z2, Z1, Z0
-	VMOVUPD      Z0, 64(R8)
+	VMOVUPS      Z0, 64(R8)
 	ADDQ         $+128, R8
 	LEAQ         (R9)(AX*2), R9
 	LEAQ         (R10)(BX*2), R10
 	LEAQ         (R11)(DX*2), R11
 	SUBQ         $0x04, CX
-	JGE          four
+	JGE          several
 
 rest:
 	ADDQ $0x04, CX
 	JZ   done
 
 single:
-	VMOVUPD      (R9), Z0
-	VMOVUPD      (R10), Z1
-	VMOVUPD      (R11), Z2
+	VMOVUPS      (R9), Z0
+	VMOVUPS      (R10), Z1
+	VMOVUPS      (R11), Z2
 	VFNMADD213PD Z2, Z1, Z0
-	VMOVUPD      Z0, (R8)
+	VMOVUPS      Z0, (R8)
 	ADDQ         $+64, R8
 	LEAQ         (R9)(AX*1), R9
 	LEAQ         (R10)(BX*1), R10
@@ -6638,7 +7669,7 @@ row:
 	JL      rest
 
 vector:
-	VMOVUPD (R12), Z2
+	VMOVUPS (R12), Z2
 	VADDPD  Z2, Z1, Z1
 	VMOVAPD Z1, Z1
 	ADDQ    $+64, R12
@@ -6648,8 +7679,8 @@ vector:
 rest:
 	TESTQ   R11, R11
 	JZ      halves
-	VMOVAPD Z0, Z2
-	VMOVUPD (R12), K1, Z2
+	VMOVUPD Z0, Z2
+	VMOVUPS (R12), K1, Z2
 	VADDPD  Z2, Z1, Z1
 	VMOVAPD Z1, Z1
 
@@ -6698,7 +7729,7 @@ row:
 	JL      rest
 
 vector:
-	VMOVUPD   (R12), Z2
+	VMOVUPS   (R12), Z2
 	VMAXPD    Z1, Z2, Z3
 	VMAXPD    Z2, Z1, Z4
 	VANDPD    Z3, Z4, Z3
@@ -6713,8 +7744,8 @@ vector:
 rest:
 	TESTQ     R11, R11
 	JZ        halves
-	VMOVAPD   Z0, Z2
-	VMOVUPD   (R12), K1, Z2
+	VMOVUPD   Z0, Z2
+	VMOVUPS   (R12), K1, Z2
 	VMAXPD    Z1, Z2, Z3
 	VMAXPD    Z2, Z1, Z4
 	VANDPD    Z3, Z4, Z3

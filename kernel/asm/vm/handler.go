@@ -93,18 +93,16 @@ func (m *machine) handler(op operation) string {
 	if !op.long {
 		CMPQ(count, operand.U8(1))
 		JNE(operand.LabelRef("many"))
-		m.vector(op, f, false)
+		m.vectors(op, f, 0, 1)
 		next()
 		Label("many")
 	}
 	for i := range op.args {
 		MOVBQZX(operand.Mem{Base: pc, Disp: atStep + i}, step[i])
 	}
-	if !op.long {
-		m.fours(op, f)
-	}
+	m.several(op, f)
 	Label("single")
-	m.vector(op, f, false)
+	m.vectors(op, f, 0, 1)
 	m.advance(op, 1)
 	DECQ(count)
 	JNZ(operand.LabelRef("single"))
@@ -113,46 +111,76 @@ func (m *machine) handler(op operation) string {
 	return name
 }
 
-// fours does four vectors at a time.
-func (m *machine) fours(op operation, f entrywise) {
-	SUBQ(operand.U8(4), count)
+// several does several vectors at a time.
+func (m *machine) several(op operation, f entrywise) {
+	at, rest := 4, 2
+	if op.long {
+		at, rest = m.sideBySide(op), 0
+	}
+	if at == 1 {
+		return
+	}
+	SUBQ(operand.U8(at), count)
 	JL(operand.LabelRef("rest"))
-	Label("four")
-	for range 2 {
-		m.vector(op, f, false)
-		m.vector(op, f, true)
+	Label("several")
+	if op.long {
+		m.vectors(op, f, 0, at)
+		m.advance(op, at)
+	}
+	for range rest {
+		m.vectors(op, f, 0, 1)
+		m.vectors(op, f, 1, 1)
 		m.advance(op, 2)
 	}
-	SUBQ(operand.U8(4), count)
-	JGE(operand.LabelRef("four"))
+	SUBQ(operand.U8(at), count)
+	JGE(operand.LabelRef("several"))
 	Label("rest")
-	ADDQ(operand.U8(4), count)
+	ADDQ(operand.U8(at), count)
 	JZ(operand.LabelRef("done"))
 }
 
-// vector does the vector that the pointers are at, or the one after.
-func (m *machine) vector(op operation, f entrywise, after bool) {
-	for at := 0; at < vectorBytes; at += m.bytes() {
-		var x [3]vec
-		for i := range op.args {
-			from := operand.Mem{Base: arg[i], Disp: at}
-			if after {
-				from.Index, from.Scale = step[i], 1
-			}
-			x[i] = m.load(from)
+// sideBySide is how many vectors of a long operation go side by side: the registers are enough for so many.
+func (m *machine) sideBySide(op operation) int {
+	if m.wide && op.name != "Log" {
+		return 2
+	}
+	return 1
+}
+
+// pieces are how many registers a vector takes.
+func (m *machine) pieces() int { return vectorBytes / m.bytes() }
+
+// vectors does n vectors, 1 or 2, side by side: those that the pointers are at, or from the next on.
+func (m *machine) vectors(op operation, f entrywise, from, n int) {
+	m.ways = n * m.pieces()
+	var x [3]vec
+	for i := range op.args {
+		x[i] = m.reg()
+	}
+	place := func(base, step reg.Register, i int) operand.Mem {
+		at := operand.Mem{Base: base, Disp: i % m.pieces() * m.bytes()}
+		switch after := from + i/m.pieces(); {
+		case after > 0 && step == nil:
+			at.Disp += vectorBytes * after
+		case after > 0:
+			at.Index, at.Scale = step, uint8(after)
 		}
-		to := operand.Mem{Base: dst, Disp: at}
-		if after {
-			to.Disp += vectorBytes
+		return at
+	}
+	for i := range m.ways {
+		for j := range op.args {
+			VMOVUPS(place(arg[j], step[j], i), x[j][i])
 		}
-		m.do(movu, f(x), to)
+	}
+	for i, r := range f(x) {
+		VMOVUPS(r, place(dst, nil, i))
 	}
 }
 
 // advance moves the pointers on by so many vectors.
-func (m *machine) advance(op operation, by uint8) {
-	ADDQ(operand.I32(int32(by)*vectorBytes), dst)
+func (m *machine) advance(op operation, by int) {
+	ADDQ(operand.I32(by*vectorBytes), dst)
 	for i := range op.args {
-		LEAQ(operand.Mem{Base: arg[i], Index: step[i], Scale: by}, arg[i])
+		LEAQ(operand.Mem{Base: arg[i], Index: step[i], Scale: uint8(by)}, arg[i])
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
@@ -16,15 +17,20 @@ type machine struct {
 	double bool                  // float64, else float32
 	wide   bool                  // AVX-512, else AVX2
 	narrow bool                  // in AVX2, half a register
+	ways   int                   // registers that go side by side
 	konsts map[uint64]operand.Op // of this function
 	sealed bool                  // no constant can be loaded any more: not all ways would pass there
 }
 
-// vec is a register of entries.
-type vec = reg.VecVirtual
+// vec is registers side by side, to which the same is done: while one waits for its last result,
+// the next one has its turn.
+type vec []reg.Register
 
-// mask says where something holds: an opmask register, or entries of all ones.
-type mask = reg.Register
+// Asm is never printed: each instruction has one of the registers.
+func (vec) Asm() string { panic("registers side by side are no operand") }
+
+// mask says where something holds: opmask registers, or entries of all ones.
+type mask = vec
 
 // pair is an instruction for float32 and for float64.
 type pair [2]func(...operand.Op)
@@ -50,35 +56,82 @@ var (
 	broadcast   = pair{VBROADCASTSS, VBROADCASTSD}
 	scalef      = pair{VSCALEFPS, VSCALEFPD}
 	squareRoot  = pair{VSQRTPS, VSQRTPD}
+	round       = pair{of3(VROUNDPS), of3(VROUNDPD)}
+	blend       = pair{of4(VBLENDVPS), of4(VBLENDVPD)}
+	zeroMask    = pair{of3(VMOVAPS_Z), of3(VMOVAPD_Z)}
+	signMask    = pair{of2Ops(VPMOVD2M), of2Ops(VPMOVQ2M)}
+	maskLoad    = pair{of3(VMASKMOVPS), of3(VMASKMOVPD)}
+	storeFirst  = pair{VMOVSS, VMOVSD}
 	blendMask   = pair{VBLENDMPS, VBLENDMPD}
 	roundScale  = pair{VRNDSCALEPS, VRNDSCALEPD}
 )
 
-// do writes an instruction, operands in Go's order.
+// Instructions of a fixed number of operands, as the others are.
+
+func of2Ops(f func(a, b operand.Op)) func(...operand.Op) {
+	return func(o ...operand.Op) { f(o[0], o[1]) }
+}
+
+func of3(f func(a, b, c operand.Op)) func(...operand.Op) {
+	return func(o ...operand.Op) { f(o[0], o[1], o[2]) }
+}
+
+func of4(f func(a, b, c, d operand.Op)) func(...operand.Op) {
+	return func(o ...operand.Op) { f(o[0], o[1], o[2], o[3]) }
+}
+
+// do writes an instruction for each register side by side, operands in Go's order.
 func (m *machine) do(p pair, ops ...operand.Op) {
 	if m.double {
-		p[1](ops...)
+		m.each(p[1], ops...)
 	} else {
-		p[0](ops...)
+		m.each(p[0], ops...)
 	}
 }
 
-// get writes an instruction whose result is a new register.
+func (m *machine) each(instruction func(...operand.Op), ops ...operand.Op) {
+	for i := range m.ways {
+		one := make([]operand.Op, len(ops))
+		for j, o := range ops {
+			one[j] = o
+			if v, ok := o.(vec); ok {
+				one[j] = v[i]
+			}
+		}
+		instruction(one...)
+	}
+}
+
+// get writes an instruction whose result is new.
 func (m *machine) get(p pair, ops ...operand.Op) vec {
 	r := m.reg()
 	m.do(p, append(ops, r)...)
 	return r
 }
 
-// reg is a new register.
+// reg is new registers.
 func (m *machine) reg() vec {
-	switch {
-	case m.wide:
-		return ZMM()
-	case m.narrow:
-		return XMM()
+	r := make(vec, m.ways)
+	for i := range r {
+		switch {
+		case m.wide:
+			r[i] = ZMM()
+		case m.narrow:
+			r[i] = XMM()
+		default:
+			r[i] = YMM()
+		}
 	}
-	return YMM()
+	return r
+}
+
+// opmask is new masks of AVX-512.
+func (m *machine) opmask() mask {
+	k := make(mask, m.ways)
+	for i := range k {
+		k[i] = K()
+	}
+	return k
 }
 
 // bytes is the size of a register.
@@ -120,7 +173,7 @@ func (m *machine) bits(x float64) uint64 {
 func (m *machine) num(x float64) operand.Op { return m.pattern(m.bits(x)) }
 
 // mostKonsts is how many constants stay in registers, of the 32.
-const mostKonsts = 20
+const mostKonsts = 17
 
 // pattern is a constant of given bits, in each entry: in AVX2 memory; in AVX-512 a register, loaded
 // where the function first asks for it, as long as there are enough.
@@ -133,7 +186,9 @@ func (m *machine) pattern(bits uint64) operand.Op {
 	}
 	var k operand.Op
 	if m.wide && len(m.konsts) < mostKonsts {
-		k = m.get(broadcast, m.datum(bits, m.size()))
+		r := ZMM()
+		(&machine{double: m.double, ways: 1}).do(broadcast, m.datum(bits, m.size()), r)
+		k = r
 	} else {
 		k = m.datum(bits, m.bytes())
 	}
@@ -163,8 +218,11 @@ func (m *machine) datum(bits uint64, bytes int) operand.Mem {
 
 // in is an operand in a register: for where memory may not stand.
 func (m *machine) in(x operand.Op) vec {
-	if r, ok := x.(vec); ok {
+	switch r := x.(type) {
+	case vec:
 		return r
+	case reg.Register:
+		return slices.Repeat(vec{r}, m.ways)
 	}
 	return m.load(x)
 }
@@ -180,7 +238,7 @@ const (
 // compare is where a stands in a relation to b.
 func (m *machine) compare(relation uint8, a vec, b operand.Op) mask {
 	if m.wide {
-		k := K()
+		k := m.opmask()
 		m.do(cmp, operand.U8(relation), b, a, k)
 		return k
 	}
@@ -189,60 +247,38 @@ func (m *machine) compare(relation uint8, a vec, b operand.Op) mask {
 
 // negative is where the sign bit is set.
 func (m *machine) negative(a vec) mask {
-	switch {
-	case !m.wide:
+	if !m.wide {
 		return a
-	case m.double:
-		k := K()
-		VPMOVQ2M(a, k)
-		return k
 	}
-	k := K()
-	VPMOVD2M(a, k)
+	k := m.opmask()
+	m.do(signMask, a, k)
 	return k
 }
 
 // choose is yes where the mask holds, and no elsewhere.
 func (m *machine) choose(where mask, yes operand.Op, no vec) vec {
 	r := m.reg()
-	switch {
-	case m.wide:
+	if m.wide {
 		m.do(blendMask, yes, no, where, r)
-	case m.double:
-		VBLENDVPD(where, yes, no, r)
-	default:
-		VBLENDVPS(where, yes, no, r)
+	} else {
+		m.do(blend, where, yes, no, r)
 	}
 	return r
 }
 
 // keep is a where the mask holds, and 0 elsewhere.
 func (m *machine) keep(where mask, a operand.Op) vec {
-	switch {
-	case !m.wide:
-		return m.get(and, a, where.(vec))
-	case m.double:
-		r := m.reg()
-		VMOVAPD_Z(a, where, r)
-		return r
+	if !m.wide {
+		return m.get(and, a, where)
 	}
-	r := m.reg()
-	VMOVAPS_Z(a, where, r)
-	return r
+	return m.get(zeroMask, a, where)
 }
 
 // floor rounds down.
 func (m *machine) floor(a vec) vec {
 	const down = operand.U8(9)
-	switch {
-	case m.wide:
+	if m.wide {
 		return m.get(roundScale, down, a)
-	case m.double:
-		r := m.reg()
-		VROUNDPD(down, a, r)
-		return r
 	}
-	r := m.reg()
-	VROUNDPS(down, a, r)
-	return r
+	return m.get(round, down, a)
 }

@@ -32,14 +32,6 @@ func (m *machine) rows(op rowOperation) string {
 	return name
 }
 
-// pieces are the places of registers within a vector.
-func (m *machine) pieces() []int {
-	if m.wide {
-		return []int{0}
-	}
-	return []int{0, 32}
-}
-
 func mem(base reg.Register, disp int) operand.Mem { return operand.Mem{Base: base, Disp: disp} }
 
 // spread writes each entry a row wide, in whole vectors: what they write beyond the row is written
@@ -55,14 +47,15 @@ func (m *machine) spread() {
 	LEAQ(operand.Mem{Base: dst, Index: last, Scale: 1, Disp: -vectorBytes}, last)
 	MOVQ(word(table, 2), count)
 	Label("row")
+	m.ways = 1
 	a := m.get(broadcast, mem(source, 0))
 	ADDQ(operand.I8(int8(m.size())), source)
 	LEAQ(operand.Mem{Base: dst, Index: rowBytes, Scale: 1}, end)
 	Label("vector")
 	CMPQ(dst, last)
 	JA(operand.LabelRef("entry"))
-	for _, at := range m.pieces() {
-		m.do(movu, a, mem(dst, at))
+	for i := range m.pieces() {
+		m.do(movu, a, mem(dst, i*m.bytes()))
 	}
 	ADDQ(operand.I8(vectorBytes), dst)
 	CMPQ(dst, end)
@@ -83,17 +76,14 @@ func (m *machine) spread() {
 
 // storeOne stores the first entry.
 func (m *machine) storeOne(a vec, to operand.Mem) {
-	if m.double {
-		VMOVSD(a.AsX(), to)
-	} else {
-		VMOVSS(a.AsX(), to)
-	}
+	m.do(storeFirst, vec{a[0].(reg.Vec).AsX()}, to)
 }
 
 // reduce joins the entries of each row: those a vector apart into one lane, in order, then each half
 // of the lanes with the other.
 func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec) {
 	row, rowBytes, rest, at, left := arg[0], arg[1], arg[2], reg.R12, reg.RAX
+	m.ways = m.pieces()
 	none := m.num(start)
 	m.sealed = true
 	width(rowBytes)
@@ -105,27 +95,24 @@ func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec) {
 	masks := m.restMasks(rest)
 	MOVQ(word(table, 2), count)
 	Label("row")
-	var acc []vec
-	for range m.pieces() {
-		acc = append(acc, m.load(none))
-	}
+	acc := m.load(none)
 	MOVQ(row, at)
 	MOVQ(rowBytes, left)
 	SUBQ(operand.I8(vectorBytes), left)
 	JL(operand.LabelRef("rest"))
 	Label("vector")
-	for i, piece := range m.pieces() {
-		m.do(mova, join(m, acc[i], m.load(mem(at, piece))), acc[i])
+	next := m.reg()
+	for i, r := range next {
+		VMOVUPS(mem(at, i*m.bytes()), r)
 	}
+	m.do(mova, join(m, acc, next), acc)
 	ADDQ(operand.I8(vectorBytes), at)
 	SUBQ(operand.I8(vectorBytes), left)
 	JGE(operand.LabelRef("vector"))
 	Label("rest")
 	TESTQ(rest, rest)
 	JZ(operand.LabelRef("halves"))
-	for i, piece := range m.pieces() {
-		m.do(mova, join(m, acc[i], m.loadWhere(masks[i], mem(at, piece), none)), acc[i])
-	}
+	m.do(mova, join(m, acc, m.loadWhere(masks, at, none)), acc)
 	Label("halves")
 	m.halve(acc, join)
 	ADDQ(rowBytes, row)
@@ -136,7 +123,7 @@ func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec) {
 
 // restMasks are where entries lie in the last, partial vector of so many bytes, of which there are
 // fewer than in a whole one.
-func (m *machine) restMasks(bytes reg.GPPhysical) []mask {
+func (m *machine) restMasks(bytes reg.GPPhysical) mask {
 	if m.wide {
 		k, n, ones := K(), reg.RAX, reg.RBX
 		MOVQ(bytes, n)
@@ -144,12 +131,16 @@ func (m *machine) restMasks(bytes reg.GPPhysical) []mask {
 		MOVQ(operand.I32(-1), ones)
 		BZHIQ(n, ones, ones)
 		KMOVW(ones.As32(), k)
-		return []mask{k}
+		return mask{k}
 	}
 	from := reg.RAX
 	LEAQ(slidingMask(), from)
 	SUBQ(bytes, from)
-	return []mask{m.load(mem(from, vectorBytes)), m.load(mem(from, vectorBytes+32))}
+	r := m.reg()
+	for i := range r {
+		VMOVUPS(mem(from, vectorBytes+i*m.bytes()), r[i])
+	}
+	return r
 }
 
 // slidingMask is a vector of ones and then one of zeros: read n bytes before the second, its first n bytes are set.
@@ -170,39 +161,39 @@ func slidingMask() operand.Mem {
 }
 
 // loadWhere reads memory where the mask holds, and only there; elsewhere it is none.
-func (m *machine) loadWhere(where mask, from operand.Mem, none operand.Op) vec {
-	r := m.reg()
-	switch {
-	case m.wide:
-		m.do(mova, none, r)
-		m.do(movu, from, where, r)
-		return r
-	case m.double:
-		VMASKMOVPD(from, where, r)
-	default:
-		VMASKMOVPS(from, where, r)
+func (m *machine) loadWhere(where mask, at reg.Register, none operand.Op) vec {
+	r, single := m.load(none), &machine{double: m.double, ways: 1}
+	for i := range r {
+		from := mem(at, i*m.bytes())
+		if m.wide {
+			VMOVUPS(from, where[i], r[i])
+			continue
+		}
+		x := YMM()
+		single.do(maskLoad, from, where[i], x)
+		VBLENDVPS(where[i], x, r[i], r[i])
 	}
-	return m.choose(where, r, m.load(none))
+	return r
 }
 
 // halve joins the halves of a vector until one entry is left, and stores it.
-func (m *machine) halve(acc []vec, join func(m *machine, a, b vec) vec) {
-	half := &machine{double: m.double}
-	low, high := acc[0], acc[len(acc)-1]
+func (m *machine) halve(acc vec, join func(m *machine, a, b vec) vec) {
+	half := &machine{double: m.double, ways: 1}
+	low, high := acc[:1], acc[1:]
 	if m.wide {
-		high = YMM()
-		VEXTRACTF64X4(operand.U8(1), acc[0], high)
-		low = acc[0].AsY().(vec)
+		high = half.reg()
+		VEXTRACTF64X4(operand.U8(1), acc[0], high[0])
+		low = vec{acc[0].(reg.Vec).AsY()}
 	}
 	low = join(half, low, high)
-	quarter := &machine{double: m.double, narrow: true}
-	high = XMM()
-	VEXTRACTF128(operand.U8(1), low, high)
-	low = join(quarter, low.AsX().(vec), high)
+	quarter := &machine{double: m.double, narrow: true, ways: 1}
+	high = quarter.reg()
+	VEXTRACTF128(operand.U8(1), low[0], high[0])
+	low = join(quarter, vec{low[0].(reg.Vec).AsX()}, high)
 	for _, order := range []uint8{0xee, 0x55}[:8/m.size()] {
-		high = XMM()
-		VPERMILPS(operand.U8(order), low, high)
+		high = quarter.reg()
+		VPERMILPS(operand.U8(order), low[0], high[0])
 		low = join(quarter, low, high)
 	}
-	m.storeOne(low, mem(dst, 0))
+	quarter.storeOne(low, mem(dst, 0))
 }
