@@ -116,7 +116,7 @@ func (b *builder) equationAtoms(e *equation) []atom {
 	case !e.tied && e.overTime && e.lag+b.maxLag <= 4:
 		k := b.between(1, b.maxLag)
 		a := at(now, -k)
-		a.rigid, a.nowY, a.lag, a.feats = false, false, e.lag+k, []string{"input alone lag"}
+		a.rigid, a.nowY, a.lag, a.feats = false, false, e.lag+k, append(a.feats, "input alone lag")
 		all = append(all, a)
 	}
 	return all
@@ -148,7 +148,7 @@ func (b *builder) shifted(e *equation) []atom {
 		if b.view.place == inBackward {
 			wide = window(base, 1, 2)
 		}
-		lead.feats = []string{"lead"}
+		lead.feats = append(lead.feats, "lead")
 		if wide.feats != nil {
 			wide.feats = append(wide.feats, "lead window")
 		}
@@ -172,13 +172,26 @@ func offset(k int) string {
 func at(a atom, k int) atom {
 	a.text = fmt.Sprintf("%s[%s]", a.text, offset(k))
 	a.ahead = max(0, k)
+	a.feats = append(beyond(k, k), a.feats...)
 	return a
+}
+
+// beyond are the features of what is read further away than the next step, or the last.
+func beyond(from, to int) []string {
+	var out []string
+	if from < -1 {
+		out = append(out, "lag beyond 1")
+	}
+	if to > 1 {
+		out = append(out, "lead beyond 1")
+	}
+	return out
 }
 
 // window is an atom's name from now+from to now+to: a vector, or of a vector a matrix.
 func window(a atom, from, to int) atom {
 	n := to - from + 1
-	a.feats = append([]string{"window"}, a.feats...)
+	a.feats = append(append([]string{"window"}, beyond(from, to)...), a.feats...)
 	switch {
 	case a.shape == op.Scalar:
 		a.shape = vec(n)

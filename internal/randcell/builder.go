@@ -21,15 +21,16 @@ type builder struct {
 	wanted map[string]bool // features to make sure of
 	names  map[string]int
 
-	nSeries int
-	maxLag  int
-	feed    string // the mode of the feed, without its number
-	missing bool
-	fed     bool // some y that the equations see is, or may be, the model's own forecast
-	y       *input
-	ins     []*input
-	family  op.Family
-	direct  int // how many steps ahead the forecast reaches; 0: y itself
+	nSeries    int
+	maxLag     int
+	feed       string // the mode of the feed, without its number
+	missing    bool
+	loseInputs bool // values of x are missing
+	fed        bool // some y that the equations see is, or may be, the model's own forecast
+	y          *input
+	ins        []*input
+	family     op.Family
+	direct     int // how many steps ahead the forecast reaches; 0: y itself
 
 	eqs     []*equation // those that are written, in order
 	cluster []*equation // states of the cluster that is being written

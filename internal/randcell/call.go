@@ -16,7 +16,7 @@ func (b *builder) calls() {
 			wanted = append(wanted, k)
 		}
 	}
-	if len(wanted) == 0 && b.chance(15) {
+	if len(wanted) == 0 && b.chance(20) {
 		wanted = append(wanted, oneOf(b, kinds...))
 	}
 	if len(wanted) == 0 {
@@ -31,7 +31,7 @@ func (b *builder) calls() {
 
 // defineCell writes the cells of which calls are made: a layer, and one that holds two layers.
 func (b *builder) defineCell() {
-	bend := map[Mode]string{Rational: "hard_tanh", Analytic: "tanh", Any: "sigmoid"}[b.mode]
+	bend := map[Mode]string{Rational: "hard_tanh", Analytic: "tanh", Any: "sigmoid", Large: "sigmoid"}[b.mode]
 	b.feat(b.rowFeat(bend, 1))
 	b.say("cell layer(x, d) -> h[N], k {\n  size N = 2\n  state h = 0\n  state x = 0\n"+
 		"  weight W[N, 2], V[N, 2], U[N, N]\n  weight c[N]\n"+

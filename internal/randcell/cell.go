@@ -20,6 +20,9 @@ const (
 	Analytic
 	// Any: everything.
 	Any
+	// Large: everything, and besides vectors longer than a processor takes at once, many series, long
+	// ones, and values missing that nothing forecasts. It is for what is as fast as it should be.
+	Large
 )
 
 // Cell is a drawn cell: its text, what it is run on and how.
@@ -30,6 +33,7 @@ type Cell struct {
 	Stop     bool   // --feedback stop
 	Mean     bool   // --reduce mean
 	Training bool
+	Fill     string // masked, if values are missing that nothing forecasts
 	Sizes    map[string]int
 	Weights  map[string][]series.Array // by full name, `h1.W` of a call; one, or one a series
 	Features []string                  // what it holds, sorted: those of Features, and some more

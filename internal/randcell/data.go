@@ -17,6 +17,11 @@ func (b *builder) data() {
 		steps = b.between(3, 5)
 	}
 	longest := max(3, min(8, b.t0+steps))
+	if b.mode == Large && b.has("long", 15) {
+		longest = b.between(20, 40)
+		b.feat("long")
+	}
+	b.loseInputs = b.mode == Large && b.has("missing input", 10)
 	uneven := b.has("unequal lengths", 40)
 	for i := range b.nSeries {
 		n := longest
@@ -61,17 +66,22 @@ func (b *builder) oneSeries(id string, length int) series.Series {
 			s.Columns[in.name] = append(s.Columns[in.name], b.entry(in))
 		}
 	}
-	if b.missing {
-		b.lose(s.Columns["y"])
+	// Before the first step nothing forecasts y.
+	if b.missing && b.lose(s.Columns["y"], max(b.t0+b.direct, 1)) {
+		b.feat("missing", "missing with "+b.feed)
+	}
+	if x := s.Columns["x"]; b.loseInputs && x != nil {
+		b.lose(x, 0)
+		b.feat("missing input")
+		b.cell.Fill = series.Masked
 	}
 	return s
 }
 
-// lose makes one or two entries of y missing, after the first step: before it nothing forecasts y.
-func (b *builder) lose(y []series.Array) {
-	first := max(b.t0+b.direct, 1)
+// lose makes one or two entries of a column missing, from a time on; false if there is none.
+func (b *builder) lose(y []series.Array, first int) bool {
 	if first >= len(y) {
-		return
+		return false
 	}
 	for range b.between(1, 2) {
 		a := y[first+b.pick(len(y)-first)]
@@ -81,8 +91,8 @@ func (b *builder) lose(y []series.Array) {
 		} else {
 			a.Float[i] = math.NaN()
 		}
-		b.feat("missing")
 	}
+	return true
 }
 
 func (b *builder) entry(in *input) series.Array {

@@ -10,5 +10,5 @@
 // evenly from the list of all (every row and family of the table is one), and makes sure of each;
 // Cell.Features tells what a cell holds in the end.
 //
-// It is not for invalid cells, nor for large ones. Its two main types are Mode and Cell.
+// It is not for invalid cells. Its two main types are Mode and Cell.
 package randcell

@@ -52,9 +52,10 @@ func (b *builder) chooseFamily() {
 func (b *builder) inputs() {
 	b.forecastInput()
 	b.ins = append(b.ins, b.y)
-	if b.has("windows of vectors", 30) {
+	switch {
+	case b.has("windows of vectors", 30):
 		b.input(&input{name: "x", shape: vec(2)}, "input x[%s]", b.dim(2))
-	} else if b.chance(60) {
+	case b.chance(60) || b.wanted["missing input"]:
 		b.input(&input{name: "x", shape: op.Scalar}, "input x")
 	}
 	if b.has("known lead", 15) || b.wanted["lead window"] && b.chance(50) {

@@ -12,7 +12,8 @@ import (
 func (b *builder) later() {
 	b.view = view{place: inLater, noNow: b.fed}
 	for _, f := range []string{"window", "window with start", "lead window", "known lead", "per series input",
-		"integer input", "windows of vectors", "input state", "input alone lag"} {
+		"integer input", "windows of vectors", "input state", "input alone lag",
+		"lag beyond 1", "lead beyond 1"} {
 		if b.wanted[f] && !b.feats[f] {
 			b.extra(func() (written, bool) { return b.readWith(f) })
 		}

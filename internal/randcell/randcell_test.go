@@ -24,7 +24,7 @@ func TestEveryFeatureIsDrawn(t *testing.T) {
 	for _, c := range []struct {
 		mode     Mode
 		n, least int
-	}{{Rational, 300, 20}, {Any, 400, 10}, {Analytic, 300, 5}} {
+	}{{Rational, 300, 20}, {Any, 400, 10}, {Analytic, 300, 5}, {Large, 400, 10}} {
 		count := map[string]int{}
 		for _, cell := range drawn(c.mode, c.n) {
 			for _, f := range cell.Features {
@@ -41,7 +41,7 @@ func TestEveryFeatureIsDrawn(t *testing.T) {
 
 // Every cell parses.
 func TestEveryCellParses(t *testing.T) {
-	for mode := Rational; mode <= Any; mode++ {
+	for mode := Rational; mode <= Large; mode++ {
 		rapid.Check(t, func(t *rapid.T) {
 			c := Draw(t, mode)
 			if _, err := lang.Parse(&lang.Source{Name: "random.cell", Text: c.Text}); err != nil {

@@ -43,7 +43,7 @@ func (b *builder) aloneEquation() {
 
 // backward writes a cluster of states that depend on each other through leads.
 func (b *builder) backward() {
-	if !b.has("lead", 20) && !b.wanted["lead window"] {
+	if !b.has("lead", 20) && !b.wanted["lead window"] && !b.wanted["lead beyond 1"] {
 		return
 	}
 	b.view = view{place: inBackward, noY: b.fed}
@@ -69,14 +69,23 @@ func (b *builder) states(n int, stem string) {
 
 func (b *builder) stateShape(i int) op.Shape {
 	switch {
-	case i == 0 && b.has("matrix state", 10):
+	case i == 0 && (b.has("matrix state", 10) || b.wanted["wide matrix"]):
 		b.feat("matrix state")
-		return mat(2, 2)
-	case b.has("vector state", 50):
+		return b.widened("wide matrix", mat(2, 2), mat(5, 4))
+	case b.has("vector state", 50) || b.wanted["wide vector"]:
 		b.feat("vector state")
-		return vec(b.between(2, 3))
+		return b.widened("wide vector", vec(b.between(2, 3)), vec(oneOf(b, 8, 9, 16, 17, 33)))
 	}
 	return op.Scalar
+}
+
+// widened is a shape, or in a Large cell now and then a wide one instead.
+func (b *builder) widened(feature string, usual, wide op.Shape) op.Shape {
+	if b.mode != Large || !b.has(feature, 30) {
+		return usual
+	}
+	b.feat(feature)
+	return wide
 }
 
 // update is a state's equation: its own past (or future), and more, bent half of the time.

@@ -49,7 +49,7 @@ var families = perMode(func(m Mode) []op.Family {
 })
 
 func perMode[T any](f func(Mode) T) func(Mode) T {
-	var all [3]func() T
+	var all [Large + 1]func() T
 	for m := range all {
 		all[m] = sync.OnceValue(func() T { return f(Mode(m)) })
 	}

@@ -11,7 +11,11 @@ var kinds = strings.Split("window,window with start,lead,lead window,known lead,
 	"left side /,left side -,cell,backward,nested cell,lag argument,size argument,when,loss term,"+
 	"loss constant,first,last,total,average,pooled,unwindow,observed,mean reduce,stop feedback,vector state,"+
 	"matrix state,windows of vectors,slice,component,component of t,integer input,training,size,"+
-	"input alone lag,second score,derivative helper fill,undefined side", ",")
+	"input alone lag,second score,derivative helper fill,undefined side,lag beyond 1,lead beyond 1,"+
+	"one series,several series,missing with teacher,missing with free,missing with observed,missing with sampled", ",")
+
+// large are the kinds that only a Large cell holds.
+var large = strings.Split("wide vector,wide matrix,many series,long,missing input", ",")
 
 // Features lists what a cell of a mode may hold; each stands in Cell.Features of those that do.
 func Features(mode Mode) []string {
@@ -23,6 +27,9 @@ func Features(mode Mode) []string {
 	}
 	if mode != Rational {
 		out = append(out, "left side log")
+	}
+	if mode == Large {
+		out = append(out, large...)
 	}
 	for _, r := range rows(mode) {
 		out = append(out, feature(r))
@@ -48,14 +55,12 @@ func (b *builder) chooseWants() {
 
 // chooseRun chooses what a run decides and the file doesn't.
 func (b *builder) chooseRun() {
-	b.nSeries = b.between(1, 3)
-	if b.wanted["unequal lengths"] {
-		b.nSeries = b.between(2, 3)
-	}
+	b.chooseSeries()
 	b.maxLag = b.between(1, 3)
-	b.feed = oneOf(b, "teacher", "free", "observed", "sampled")
-	b.feat("feed " + b.feed)
-	b.missing = b.has("missing", 15)
+	if b.wanted["lag beyond 1"] || b.wanted["lead beyond 1"] {
+		b.maxLag = b.between(2, 3)
+	}
+	b.chooseFeed()
 	b.fed = b.feed != "teacher" || b.missing
 	b.cell.Stop = b.mode != Analytic && b.has("stop feedback", 20)
 	b.cell.Mean = b.has("mean reduce", 20)
@@ -71,6 +76,38 @@ func (b *builder) chooseRun() {
 	if b.has("size", 40) {
 		b.size()
 	}
+}
+
+// chooseFeed chooses what is fed back, and whether values of y are missing.
+func (b *builder) chooseFeed() {
+	feeds := []string{"teacher", "free", "observed", "sampled"}
+	b.feed = oneOf(b, feeds...)
+	for _, f := range feeds {
+		if b.wanted["missing with "+f] && b.chance(50) {
+			b.feed = f
+		}
+	}
+	b.feat("feed " + b.feed)
+	percent := 30
+	if b.mode == Analytic {
+		percent = 15 // so that not all is fed back, where the mode of a class isn't smooth
+	}
+	b.missing = b.has("missing", percent) || b.wanted["missing with "+b.feed]
+}
+
+// chooseSeries chooses how many series there are.
+func (b *builder) chooseSeries() {
+	b.nSeries = b.between(1, 3)
+	switch {
+	case b.mode == Large && b.has("many series", 15):
+		b.nSeries = b.between(4, 9)
+		b.feat("many series")
+	case b.wanted["unequal lengths"] || b.wanted["several series"]:
+		b.nSeries = b.between(2, 3)
+	case b.wanted["one series"]:
+		b.nSeries = 1
+	}
+	b.feat(map[bool]string{true: "one series", false: "several series"}[b.nSeries == 1])
 }
 
 // size declares a size of the file; half of the time the run gives another than its default.

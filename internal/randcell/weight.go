@@ -48,8 +48,11 @@ func (b *builder) weight(s op.Shape) string {
 func (b *builder) weightValues(name string, s op.Shape, copies int, low bool) {
 	for range copies {
 		b.cell.Weights[name] = append(b.cell.Weights[name], b.array(s, func() *big.Rat {
-			if low {
+			switch {
+			case low:
 				return big.NewRat(int64(b.between(1, 3)), 4)
+			case s.C > 3: // so that sums over many entries stay moderate
+				return new(big.Rat).Mul(b.ratio(), big.NewRat(1, int64(s.C/2)))
 			}
 			return b.ratio()
 		}))
