@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 
 	"unroll/eval"
@@ -16,6 +15,7 @@ type Bound[T kernel.Real] struct {
 	leaves *eval.Leaves
 	area   area // of what is shared
 	mem    []T
+	bytes  int // of all memory
 	panels []panel[T]
 	shards []*shard[T]
 	home   []spot // by series
@@ -103,25 +103,28 @@ func (b *Bound[T]) split() [][]int {
 	return parts
 }
 
-// memoryLimit is how many bytes a bound plan may take at most.
-const memoryLimit = 1 << 40
-
-// allocate makes the shards and the memory.
+// allocate makes the shards and the memory, once it is known that there is enough of it.
 func (b *Bound[T]) allocate(parts [][]int) error {
-	total := b.area.size
-	for i := range b.panels {
-		total += len(b.panels[i].data)
+	entries := b.area.size
+	for _, pn := range b.panels {
+		entries += b.plan.set.PanelLen(pn.k, pn.n)
+	}
+	if err := affordable[T](float64(entries) + b.least(parts)); err != nil {
+		return err
 	}
 	for _, part := range parts {
 		s := newShard(b, part)
 		b.shards = append(b.shards, s)
-		total += s.area.size
+		entries += s.area.size + len(s.scratch)
 	}
-	bytes := total * sizeOf[T]()
-	if free, ok := freeMemory(); bytes > memoryLimit || bytes < 0 || ok && bytes > free {
-		return fmt.Errorf("the run needs %s of memory, and %s are free; take fewer series at once, shorter ones, or smaller sizes", inBytes(bytes), inBytes(free))
+	if err := affordable[T](float64(entries)); err != nil {
+		return err
 	}
+	b.bytes = entries * sizeOf[T]()
 	b.mem = aligned[T](b.area.size)
+	for i := range b.panels {
+		b.panels[i].data = aligned[T](b.plan.set.PanelLen(b.panels[i].k, b.panels[i].n))
+	}
 	for _, s := range b.shards {
 		s.mem = aligned[T](s.area.size)
 	}
@@ -139,7 +142,6 @@ func (b *Bound[T]) packs() {
 			if t.flip {
 				pn.rs, pn.cs = pn.n, 1
 			}
-			pn.data = aligned[T](b.plan.set.PanelLen(pn.k, pn.n))
 			b.panels = append(b.panels, pn)
 		}
 	}

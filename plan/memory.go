@@ -40,15 +40,46 @@ func freeMemory() (int, bool) {
 	return 0, false
 }
 
+// memoryLimit is how many bytes a bound plan may take at most, whatever the machine says.
+const memoryLimit = 1 << 40
+
+// affordable finds that so many entries are more than there is memory for.
+func affordable[T kernel.Real](entries float64) error {
+	bytes, most := entries*float64(sizeOf[T]()), float64(memoryLimit)
+	if free, ok := freeMemory(); ok {
+		most = min(most, float64(free))
+	}
+	if bytes <= most {
+		return nil
+	}
+	return fmt.Errorf("the run needs %s of memory, and there are %s; take fewer series at once, shorter ones, or smaller sizes", inBytes(bytes), inBytes(most))
+}
+
+// least is how many entries the shards need whatever shares memory: those of their largest values. It
+// can't overflow, as their sum might.
+func (b *Bound[T]) least(parts [][]int) float64 {
+	sum := 0.0
+	for _, part := range parts {
+		rows := float64(len(part)) * float64(b.leaves.T(part[0]))
+		most := rows
+		for _, v := range b.plan.l.values {
+			if v.hold == full {
+				most = max(most, float64(v.width)*rows)
+			}
+		}
+		sum += most
+	}
+	return sum
+}
+
 // inBytes writes a size as people say it.
-func inBytes(n int) string {
+func inBytes(x float64) string {
 	const unit = 1024.0
-	x := float64(n)
 	for _, name := range []string{"bytes", "KiB", "MiB", "GiB"} {
 		if x < unit {
-			return fmt.Sprintf("%.3g %s", x, name)
+			return fmt.Sprintf("%.4g %s", x, name)
 		}
 		x /= unit
 	}
-	return fmt.Sprintf("%.3g TiB", x)
+	return fmt.Sprintf("%.4g TiB", x)
 }
