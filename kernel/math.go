@@ -108,7 +108,7 @@ func fma32(a, b, c float64) float64 {
 
 // functions are the smooth operations.
 var functions = [codes]func(float64) float64{
-	Exp: math.Exp, Log: math.Log, Tanh: math.Tanh, Sigmoid: sigmoid, Softplus: softplus, Elu: elu, Selu: selu,
+	Exp: math.Exp, Log: logarithm, Tanh: math.Tanh, Sigmoid: sigmoid, Softplus: softplus, Elu: elu, Selu: selu,
 }
 
 func smooth[T Real](c Code, dst, x []T) {
@@ -116,6 +116,14 @@ func smooth[T Real](c Code, dst, x []T) {
 	for i, a := range x {
 		dst[i] = T(f(float64(a)))
 	}
+}
+
+// logarithm is Go's, which on amd64 is wrong below the smallest normal number.
+func logarithm(a float64) float64 {
+	if 0 < a && a < smallest[float64]() {
+		return math.Log(a*0x1p54) - 54*math.Ln2
+	}
+	return math.Log(a)
 }
 
 // sigmoid takes the exponential of what isn't positive, so that both tails are accurate.

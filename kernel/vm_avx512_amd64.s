@@ -7680,7 +7680,7 @@ rest:
 	TESTQ   R11, R11
 	JZ      halves
 	VMOVUPD Z0, Z2
-	VMOVUPS (R12), K1, Z2
+	VMOVUPD (R12), K1, Z2
 	VADDPD  Z2, Z1, Z1
 	VMOVAPD Z1, Z1
 
@@ -7745,7 +7745,7 @@ rest:
 	TESTQ     R11, R11
 	JZ        halves
 	VMOVUPD   Z0, Z2
-	VMOVUPS   (R12), K1, Z2
+	VMOVUPD   (R12), K1, Z2
 	VMAXPD    Z1, Z2, Z3
 	VMAXPD    Z2, Z1, Z4
 	VANDPD    Z3, Z4, Z3

@@ -166,7 +166,7 @@ func (m *machine) loadWhere(where mask, at reg.Register, none operand.Op) vec {
 	for i := range r {
 		from := mem(at, i*m.bytes())
 		if m.wide {
-			VMOVUPS(from, where[i], r[i])
+			single.do(movu, from, where[i], r[i])
 			continue
 		}
 		x := YMM()
