@@ -33,6 +33,6 @@ from threadpoolctl import threadpool_info
 rng = np.random.default_rng(1)
 a, b = (rng.standard_normal((args.size, args.size), dtype=np.float32) for _ in range(2))
 out = np.empty_like(a)
-ms = median(lambda: np.matmul(a, b, out=out), args.seconds, least=21)
+ms, _ = median(lambda: np.matmul(a, b, out=out), args.seconds, least=21)
 emit(peer=f"{blas['internal_api']} {blas['version']}", numpy=np.__version__, isa=blas["architecture"],
      threads=blas["num_threads"], size=args.size, ms=ms, gflops=2 * args.size**3 / ms / 1e6)
