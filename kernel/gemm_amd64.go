@@ -28,6 +28,12 @@ func packAVX512Float32(p *packing)
 //go:noescape
 func packAVX512Float64(p *packing)
 
+//go:noescape
+func turnFloat32(p *packing)
+
+//go:noescape
+func turnFloat64(p *packing)
+
 func peakAVX2Float32(n int)
 func peakAVX2Float64(n int)
 func peakAVX512Float32(n int)
@@ -60,6 +66,15 @@ func (s *Set[T]) copyGroups(p *packing) {
 		packAVX2Float32(p)
 	default:
 		packAVX2Float64(p)
+	}
+}
+
+// turnGroups turns blocks round: a vector of 32 bytes by as many rows, below each other.
+func (s *Set[T]) turnGroups(p *packing) {
+	if unsafe.Sizeof(T(0)) == 4 {
+		turnFloat32(p)
+	} else {
+		turnFloat64(p)
 	}
 }
 

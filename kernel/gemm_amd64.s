@@ -1617,6 +1617,68 @@ again:
 	VZEROUPPER
 	RET
 
+// func turnFloat32(p uintptr)
+// Requires: AVX
+TEXT ·turnFloat32(SB), NOSPLIT, $0-8
+	MOVQ p+0(FP), DI
+	MOVQ (DI), R8
+	MOVQ 8(DI), R9
+	MOVQ 16(DI), R10
+	MOVQ 24(DI), R11
+	MOVQ 48(DI), CX
+	LEAQ (R11)(R11*2), R13
+	LEAQ (R10)(R10*2), R12
+
+block:
+	LEAQ        (R9)(R11*4), AX
+	VMOVUPS     (R9), X0
+	VINSERTF128 $0x01, (AX), Y0, Y0
+	VMOVUPS     (R9)(R11*1), X1
+	VINSERTF128 $0x01, (AX)(R11*1), Y1, Y1
+	VMOVUPS     (R9)(R11*2), X2
+	VINSERTF128 $0x01, (AX)(R11*2), Y2, Y2
+	VMOVUPS     (R9)(R13*1), X3
+	VINSERTF128 $0x01, (AX)(R13*1), Y3, Y3
+	VUNPCKLPS   Y1, Y0, Y4
+	VUNPCKHPS   Y1, Y0, Y5
+	VUNPCKLPS   Y3, Y2, Y6
+	VUNPCKHPS   Y3, Y2, Y7
+	VSHUFPS     $0x44, Y6, Y4, Y8
+	VSHUFPS     $0xee, Y6, Y4, Y9
+	VSHUFPS     $0x44, Y7, Y5, Y10
+	VSHUFPS     $0xee, Y7, Y5, Y11
+	VMOVUPS     Y8, (R8)
+	VMOVUPS     Y9, (R8)(R10*1)
+	VMOVUPS     Y10, (R8)(R10*2)
+	VMOVUPS     Y11, (R8)(R12*1)
+	LEAQ        (R8)(R10*4), R8
+	VMOVUPS     16(R9), X0
+	VINSERTF128 $0x01, 16(AX), Y0, Y0
+	VMOVUPS     16(R9)(R11*1), X1
+	VINSERTF128 $0x01, 16(AX)(R11*1), Y1, Y1
+	VMOVUPS     16(R9)(R11*2), X2
+	VINSERTF128 $0x01, 16(AX)(R11*2), Y2, Y2
+	VMOVUPS     16(R9)(R13*1), X3
+	VINSERTF128 $0x01, 16(AX)(R13*1), Y3, Y3
+	VUNPCKLPS   Y1, Y0, Y4
+	VUNPCKHPS   Y1, Y0, Y5
+	VUNPCKLPS   Y3, Y2, Y6
+	VUNPCKHPS   Y3, Y2, Y7
+	VSHUFPS     $0x44, Y6, Y4, Y8
+	VSHUFPS     $0xee, Y6, Y4, Y9
+	VSHUFPS     $0x44, Y7, Y5, Y10
+	VSHUFPS     $0xee, Y7, Y5, Y11
+	VMOVUPS     Y8, (R8)
+	VMOVUPS     Y9, (R8)(R10*1)
+	VMOVUPS     Y10, (R8)(R10*2)
+	VMOVUPS     Y11, (R8)(R12*1)
+	LEAQ        (R8)(R10*4), R8
+	ADDQ        $0x20, R9
+	DECQ        CX
+	JNE         block
+	VZEROUPPER
+	RET
+
 // func tilesAVX2Float64(j uintptr)
 // Requires: AVX, FMA3, MMX+
 TEXT ·tilesAVX2Float64(SB), NOSPLIT, $0-8
@@ -3227,6 +3289,44 @@ again:
 	VFMADD231PD Y12, Y13, Y11
 	DECQ        CX
 	JNE         again
+	VZEROUPPER
+	RET
+
+// func turnFloat64(p uintptr)
+// Requires: AVX
+TEXT ·turnFloat64(SB), NOSPLIT, $0-8
+	MOVQ p+0(FP), DI
+	MOVQ (DI), R8
+	MOVQ 8(DI), R9
+	MOVQ 16(DI), R10
+	MOVQ 24(DI), R11
+	MOVQ 48(DI), CX
+	LEAQ (R11)(R11*2), R13
+	LEAQ (R10)(R10*2), R12
+
+block:
+	LEAQ        (R9)(R11*2), AX
+	VMOVUPS     (R9), X0
+	VINSERTF128 $0x01, (AX), Y0, Y0
+	VMOVUPS     (R9)(R11*1), X1
+	VINSERTF128 $0x01, (AX)(R11*1), Y1, Y1
+	VUNPCKLPD   Y1, Y0, Y8
+	VUNPCKHPD   Y1, Y0, Y9
+	VMOVUPS     Y8, (R8)
+	VMOVUPS     Y9, (R8)(R10*1)
+	LEAQ        (R8)(R10*2), R8
+	VMOVUPS     16(R9), X0
+	VINSERTF128 $0x01, 16(AX), Y0, Y0
+	VMOVUPS     16(R9)(R11*1), X1
+	VINSERTF128 $0x01, 16(AX)(R11*1), Y1, Y1
+	VUNPCKLPD   Y1, Y0, Y8
+	VUNPCKHPD   Y1, Y0, Y9
+	VMOVUPS     Y8, (R8)
+	VMOVUPS     Y9, (R8)(R10*1)
+	LEAQ        (R8)(R10*2), R8
+	ADDQ        $0x20, R9
+	DECQ        CX
+	JNE         block
 	VZEROUPPER
 	RET
 

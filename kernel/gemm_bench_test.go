@@ -95,3 +95,36 @@ func benchMulT[T Real](b *testing.B, s *Set[T], r, m, n int) {
 	}
 	report(b, s, 2*m*r*n)
 }
+
+// Packing rows and columns.
+func BenchmarkGemmPack(b *testing.B) {
+	for _, p := range [][2]int{{32, 128}, {64, 256}, {512, 2048}} {
+		k, n := p[0], p[1]
+		for _, step := range [][2]int{{n, 1}, {1, k}} {
+			benchSets(b, fmt.Sprintf("%dx%d/steps=%d,%d", k, n, step[0], step[1]), func(b *testing.B, s *Set[float32]) {
+				src, panels := randoms[float32](k*n), randoms[float32](s.PanelLen(k, n))
+				b.SetBytes(int64(4 * k * n))
+				for b.Loop() {
+					s.Pack(panels, src, k, n, step[0], step[1])
+				}
+			})
+		}
+	}
+}
+
+// Small products, each with a matrix of its own.
+func BenchmarkGemmEach(b *testing.B) {
+	for _, p := range [][3]int{{4, 4, 4}, {8, 8, 8}, {16, 16, 16}, {64, 64, 64}, {1, 64, 64}, {64, 1, 64}, {64, 64, 1}} {
+		m, k, n := p[0], p[1], p[2]
+		for _, turned := range [][2]bool{{false, false}, {true, false}, {false, true}} {
+			benchSets(b, fmt.Sprintf("%dx%dx%d/turned=%v", m, k, n, turned), func(b *testing.B, s *Set[float32]) {
+				const count = 32
+				x, y, z := randoms[float32](count*m*k), randoms[float32](count*k*n), randoms[float32](count*m*n)
+				for b.Loop() {
+					s.MulEach(z, m*n, x, m*k, turned[0], y, k*n, turned[1], count, m, k, n, true)
+				}
+				report(b, s, 2*count*m*k*n)
+			})
+		}
+	}
+}

@@ -6,9 +6,8 @@ import "unsafe"
 // C_i (m×n) row by row without gaps. Item i+1 lies a stride after item i; a stride of 0 is the same
 // matrix for all. ta and tb say that A_i or B_i lies transposed, as (k×m) or (n×k).
 func (s *Set[T]) MulEach(c []T, strideC int, a []T, strideA int, ta bool, b []T, strideB int, tb bool, count, m, k, n int, add bool) {
-	// A result of one row or column is the same transposed: (A·B)ᵀ = Bᵀ·Aᵀ, whose right operand may be
-	// one that can be read as it lies.
-	if m == 1 && tb || n == 1 && ta {
+	// A column is a row transposed, (A·B)ᵀ = Bᵀ·Aᵀ, which fills vectors.
+	if n == 1 {
 		a, strideA, ta, m, b, strideB, tb, n = b, strideB, !tb, n, a, strideA, !ta, m
 	}
 	switch {
@@ -71,7 +70,7 @@ func (s *Set[T]) eachTurned(c []T, strideC int, a []T, strideA int, ta bool, b [
 		for j := 0; j < n; j += width {
 			for k0 := 0; k0 < k; k0 += depth {
 				cols, terms := min(width, n-j), min(depth, k-k0)
-				turn(block[:], cols, b[j*k+k0:], k, cols, terms)
+				s.turn(block[:], cols, b[j*k+k0:], k, cols, terms)
 				s.small(c[j:], n, a[k0*col:], row, col, block[:], cols, m, terms, cols, add || k0 > 0)
 			}
 		}
@@ -94,7 +93,7 @@ func plainSmall[T Real](c, a []T, ta bool, b []T, tb bool, m, k, n int, add bool
 		for j := range n {
 			var sum T
 			for l := range k {
-				sum += T(a[i*rowA+l*colA] * b[l*rowB+j*colB])
+				sum += times(a[i*rowA+l*colA], b[l*rowB+j*colB])
 			}
 			if add {
 				sum += c[i*n+j]

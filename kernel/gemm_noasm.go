@@ -8,4 +8,6 @@ func (s *Set[T]) tiles(*job) { panic("kernel: no assembly") }
 
 func (s *Set[T]) copyGroups(*packing) { panic("kernel: no assembly") }
 
+func (s *Set[T]) turnGroups(*packing) { panic("kernel: no assembly") }
+
 func (s *Set[T]) peak(int) { panic("kernel: no assembly") }

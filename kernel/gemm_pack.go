@@ -30,24 +30,64 @@ func (s *Set[T]) Pack(dst, src []T, k, n, rs, cs int) {
 	switch {
 	case k == 0 || n == 0:
 	case s.family == Go || cs != 1:
-		s.packTransposed(dst, src, k, n, rs, cs)
+		s.packColumns(dst, src, k, n, rs, cs)
 	default:
 		s.packRows(dst, src, k, n, rs)
 	}
 }
 
-// packTransposed is Pack of columns that lie one after the other.
-func (s *Set[T]) packTransposed(dst, src []T, k, n, rs, cs int) {
+// packColumns is Pack panel by panel: of columns that lie one after the other, and of whatever in Go.
+func (s *Set[T]) packColumns(dst, src []T, k, n, rs, cs int) {
 	lanes, width := lanes[T](s.family), panelWidth[T](s.family)
 	for j := 0; j < n; j += width {
 		cols := min(width, n-j)
 		wide := roundUp(cols, lanes)
-		for i := range k {
-			row := dst[j*k+i*wide:][:wide]
-			for l := range cols {
-				row[l] = src[i*rs+(j+l)*cs]
+		panel := dst[j*k:][:k*wide]
+		if rs == 1 {
+			s.turn(panel, wide, src[j*cs:], cs, cols, k)
+		} else {
+			for i := range k {
+				copy(panel[i*wide:][:cols], src[i*rs+j:])
 			}
-			clear(row[cols:])
+		}
+		for i := 0; i < k && cols < wide; i++ {
+			clear(panel[i*wide+cols:][:wide-cols])
+		}
+	}
+}
+
+// turnDepth is how many columns are turned into rows at once: what is written to stays in the cache.
+const turnDepth = 64
+
+// turn writes a (m×n) transposed: dst[j*ldDst+i] = a[i*lda+j].
+func (s *Set[T]) turn(dst []T, ldDst int, a []T, lda, m, n int) {
+	m0, n0 := 0, 0 // what the assembly turns
+	if s.family != Go {
+		side := 32 / int(unsafe.Sizeof(T(0)))
+		m0, n0 = m&^(side-1), n&^(side-1)
+		s.turnBlocks(dst, ldDst, a, lda, m0, n0, side)
+	}
+	for i := range m {
+		from := n0
+		if i >= m0 {
+			from = 0
+		}
+		for j := from; j < n; j++ {
+			dst[j*ldDst+i] = a[i*lda+j]
+		}
+	}
+}
+
+// turnBlocks is turn of whole blocks.
+func (s *Set[T]) turnBlocks(dst []T, ldDst int, a []T, lda, m, n, side int) {
+	size := unsafe.Sizeof(T(0))
+	p := packing{dstRow: uintptr(ldDst) * size, srcRow: uintptr(lda) * size}
+	for j := 0; j < n; j += turnDepth {
+		for i := 0; i < m; i += side {
+			p.rows = min(turnDepth, n-j) / side
+			p.dst = unsafe.Pointer(&dst[j*ldDst+i])
+			p.src = unsafe.Pointer(&a[i*lda+j])
+			s.turnGroups(&p)
 		}
 	}
 }

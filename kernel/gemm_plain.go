@@ -1,7 +1,12 @@
 package kernel
 
-// What follows is the products in plain Go. T(x*y) rounds the product before it is added, so that
-// machines where a compiler may fuse the two give the same bits for an entry wherever it lies.
+// What follows is the products in plain Go.
+
+// times is x·y, rounded before it is added to anything: where a compiler may fuse the two, an entry would
+// have other bits in one loop than in another.
+func times[T Real](x, y T) T {
+	return T(x * y) //nolint:unconvert // it is what rounds
+}
 
 // plainWidth is the number of columns of a panel: so many sums stay in registers.
 const plainWidth = 4
@@ -10,31 +15,52 @@ const plainWidth = 4
 func plainMul[T Real](c []T, ldc int, a []T, lda, m int, panels []T, k, n int, add bool) {
 	for k0 := 0; k0 < k; k0 += chain {
 		kc := min(chain, k-k0)
+		add := add || k0 > 0
 		for j := 0; j < n; j += plainWidth {
 			panel := panels[j*k+k0*plainWidth:][:kc*plainWidth]
 			cols := min(plainWidth, n-j)
-			for i := range m {
-				plainRow(c[i*ldc+j:][:cols], a[i*lda+k0:][:kc], panel, add || k0 > 0)
+			i := 0
+			for ; i+1 < m; i += 2 {
+				x, y := plainRows(a[i*lda+k0:][:kc], a[(i+1)*lda+k0:][:kc], panel)
+				plainStore(c[i*ldc+j:][:cols], x[:], add)
+				plainStore(c[(i+1)*ldc+j:][:cols], y[:], add)
+			}
+			if i < m {
+				row := a[i*lda+k0:][:kc]
+				x, _ := plainRows(row, row, panel)
+				plainStore(c[i*ldc+j:][:cols], x[:], add)
 			}
 		}
 	}
 }
 
-// plainRow is c = a·panel, or c += : one row of one panel.
-func plainRow[T Real](c, a, panel []T, add bool) {
-	var s [plainWidth]T
+// plainRows is two rows times a panel.
+func plainRows[T Real](a, b, panel []T) (s, t [plainWidth]T) {
+	var s0, s1, s2, s3, t0, t1, t2, t3 T
+	b = b[:len(a)]
 	for k, x := range a {
-		b := panel[k*plainWidth:][:plainWidth]
-		s[0] += T(x * b[0])
-		s[1] += T(x * b[1])
-		s[2] += T(x * b[2])
-		s[3] += T(x * b[3])
+		p := (*[plainWidth]T)(panel)
+		panel = panel[plainWidth:]
+		y := b[k]
+		s0 += times(x, p[0])
+		s1 += times(x, p[1])
+		s2 += times(x, p[2])
+		s3 += times(x, p[3])
+		t0 += times(y, p[0])
+		t1 += times(y, p[1])
+		t2 += times(y, p[2])
+		t3 += times(y, p[3])
 	}
+	return [plainWidth]T{s0, s1, s2, s3}, [plainWidth]T{t0, t1, t2, t3}
+}
+
+// plainStore is c = sums, or c += sums.
+func plainStore[T Real](c, sums []T, add bool) {
 	for j := range c {
 		if add {
-			c[j] += s[j]
+			c[j] += sums[j]
 		} else {
-			c[j] = s[j]
+			c[j] = sums[j]
 		}
 	}
 }
@@ -70,6 +96,6 @@ func plainSumRows[T Real](dst, a []T, lda, r, n int) {
 func addMultiple[T Real](dst []T, x T, b []T) {
 	b = b[:len(dst)]
 	for j := range dst {
-		dst[j] += T(x * b[j])
+		dst[j] += times(x, b[j])
 	}
 }

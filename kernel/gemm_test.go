@@ -14,7 +14,7 @@ import (
 // writes over it is found.
 const guard = 40
 
-// guarded is a slice of n entries amid guards, which begins shift entries after a multiple of 64 bytes.
+// guarded is a slice amid guards, which a shift moves to another alignment.
 type guarded[T Real] struct{ all, in []T }
 
 func newGuarded[T Real](n, shift int) guarded[T] {

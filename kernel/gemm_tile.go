@@ -8,27 +8,26 @@ import (
 // job is what the assembly of tiles reads: one block of a product, C (m×n) = or += A (m×k) · B (k×n),
 // with k at most chain. Distances are in bytes. The order of the fields is known to kernel/asm.
 type job struct {
-	c, a, b  unsafe.Pointer
-	ldc      uintptr
-	rs, cs   uintptr // from a row of A to the next, from a column to the next
-	ldb      uintptr // from a row of a whole panel to the next
-	ldbTail  uintptr // and of the last panel, if it isn't whole
-	bTail    unsafe.Pointer
-	panel    uintptr // from a panel to the next
-	k        int
-	panels   int     // whole ones
-	tail     int     // vectors of the last panel that isn't whole, or 0
-	height   int     // rows of a tile
-	tiles    int     // counted down
-	tileA    uintptr // from a tile's A to the next one's
-	tileC    uintptr
-	add      int // 1: C is added to
-	fromC    uintptr
-	fromA    uintptr // where the tiles and panels begin
-	fromB    uintptr
-	atA, atC uintptr // where it is, while it runs
-	left     int
-	mask     [4]uint64 // of the last vector of the tail
+	c, a, b unsafe.Pointer
+	ldc     uintptr
+	rs, cs  uintptr // from a row of A to the next, from a column to the next
+	ldb     uintptr // from a row of a whole panel to the next
+	ldbTail uintptr // and of the last panel, if it isn't whole
+	bTail   unsafe.Pointer
+	panel   uintptr // from a panel to the next
+	k       int
+	panels  int     // whole ones
+	tail    int     // vectors of the last panel that isn't whole, or 0
+	height  int     // rows of a tile
+	tiles   int     // counted down
+	tileA   uintptr // from a tile's A to the next one's
+	tileC   uintptr
+	add     int // 1: C is added to
+	fromC   uintptr
+	fromA   uintptr // where the tiles and panels begin
+	fromB   uintptr
+	_       [3]uintptr // where it is, while it runs
+	mask    [4]uint64  // of the last vector of the tail
 }
 
 // tallest is the most rows of a tile.

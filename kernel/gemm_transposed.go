@@ -45,20 +45,11 @@ func (s *Set[T]) MulT(c []T, ldc int, a []T, lda int, b []T, ldb int, r, m, n in
 		plainMulT(c, ldc, a, lda, b, ldb, r, m, n, scratch)
 	case s.turned(m, n):
 		turned := scratch[:m*n]
-		turn(turned, m, c, ldc, m, n)
+		s.turn(turned, m, c, ldc, m, n)
 		s.mulT(turned, m, b, ldb, a, lda, r, n, m, scratch[m*n:])
-		turn(c, ldc, turned, m, n, m)
+		s.turn(c, ldc, turned, m, n, m)
 	default:
 		s.mulT(c, ldc, a, lda, b, ldb, r, m, n, scratch)
-	}
-}
-
-// turn writes C (m×n) transposed.
-func turn[T Real](dst []T, ldDst int, c []T, ldc, m, n int) {
-	for i := range m {
-		for j := range n {
-			dst[j*ldDst+i] = c[i*ldc+j]
-		}
 	}
 }
 

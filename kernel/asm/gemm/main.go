@@ -35,6 +35,9 @@ func main() {
 		t.tiles()
 		t.pack()
 		t.peak()
+		if !t.avx512() {
+			t.turn()
+		}
 	}
 	Generate()
 }
