@@ -21,6 +21,16 @@ func (b *Bound[T]) Flops() float64 {
 	return sum
 }
 
+// T is the number of times of a series.
+func (b *Bound[T]) T(series int) int { return b.leaves.T(series) }
+
+// Read is At as float64, into a slice of the value's length. Outside the node's times nothing is read.
+func (b *Bound[T]) Read(n *graph.Node, series, t int, into []float64) {
+	for i, x := range b.At(n, series, t) {
+		into[i] = float64(x)
+	}
+}
+
 // times is how many values a node of a scope has, in all series.
 func (b *Bound[T]) times(scope graph.Scope) float64 {
 	switch scope {

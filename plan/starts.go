@@ -1,6 +1,10 @@
 package plan
 
-import "unroll/graph"
+import (
+	"slices"
+
+	"unroll/graph"
+)
 
 // findStarts finds lags with a start, where(inside(k), shift(a, k), s): where s is the same at all times
 // it is written once before a's first time, and the lag is a row like any other. It is left as a
@@ -31,12 +35,21 @@ func (l *lowering) findStarts() {
 	}
 	for _, n := range l.nodes {
 		shift, s := startOf(n)
-		if shift == nil || clash[base(shift)] || base(shift).Scope != graph.Steps || isView(base(shift)) {
+		if shift == nil || clash[base(shift)] || base(shift).Scope != graph.Steps || isView(base(shift)) || dependsOn(s, base(shift), map[*graph.Node]bool{}) {
 			continue
 		}
 		l.starts[n] = shift
 		l.startOf[base(shift)] = s
 	}
+}
+
+// dependsOn tells whether a node is made of another: a start of the total of what it is the start of, say.
+func dependsOn(n, of *graph.Node, seen map[*graph.Node]bool) bool {
+	if n == of || seen[n] {
+		return n == of
+	}
+	seen[n] = true
+	return slices.ContainsFunc(n.Args, func(a *graph.Node) bool { return dependsOn(a, of, seen) })
 }
 
 // readPlainly tells whether a node other than a start's choice reads a shift.
