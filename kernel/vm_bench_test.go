@@ -76,3 +76,74 @@ func benchSmooth[T Real](b *testing.B, f Family, c Code) {
 }
 
 func addressOf[T Real](x []T) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(x))) }
+
+// lstm is the instructions of a step like an LSTM's, forward and backward, about 45 of them, on rows of so many entries.
+func lstm(width, rows int) (code []Instr, classes []Class, arrays int) {
+	size := roundUp(width*rows, 16)
+	one := Operand{Class: 1, Fixed: true}
+	array := func(i int) Operand { return Operand{Off: i * size} }
+	do := func(c Code, dst int, args ...int) {
+		in := Instr{Code: c, Width: width, Dst: array(dst)}
+		for i, o := range []*Operand{&in.A, &in.B, &in.C}[:c.args()] {
+			*o = one
+			if args[i] >= 0 {
+				*o = array(args[i])
+			}
+		}
+		code = append(code, in)
+	}
+	for gate := range 3 { // 0 to 3: what comes of the products; 4 to 7: gates
+		do(Sigmoid, 4+gate, gate)
+	}
+	do(Tanh, 7, 3)
+	do(Mul, 8, 4, 7)
+	do(MulAdd, 9, 5, 10, 8)
+	do(Tanh, 11, 9)
+	do(Mul, 12, 6, 11)
+	do(Flush, 9, 9)
+	do(Flush, 12, 12)
+	do(Add, 13, 14, 15) // backward
+	do(Mul, 16, 13, 11)
+	do(Mul, 17, 13, 6)
+	do(NegMulAdd, 18, 11, 11, -1)
+	do(MulAdd, 19, 17, 18, 20)
+	do(Mul, 20, 19, 5)
+	do(Flush, 20, 20)
+	for gate, g := range [][2]int{{19, 7}, {19, 10}, {16, -1}} {
+		do(Mul, 21, g[0], g[1])
+		do(Sub, 22, -1, 4+gate)
+		do(Mul, 22, 22, 4+gate)
+		do(Mul, 23+gate, 21, 22)
+		do(Flush, 23+gate, 23+gate)
+	}
+	do(Mul, 21, 19, 4)
+	do(NegMulAdd, 22, 7, 7, -1)
+	do(Mul, 26, 21, 22)
+	for i := range 9 {
+		do(Add, 27+i%3, 23+i%4, 27+i%3)
+	}
+	return code, []Class{{Row: width}, {Seg: 1}}, 30 * size
+}
+
+// BenchmarkVMLSTM is what a step of such an LSTM costs, without its products.
+func BenchmarkVMLSTM(b *testing.B) {
+	for _, f := range Families() {
+		for _, size := range [][2]int{{1, 1}, {32, 1}, {64, 16}, {128, 16}} {
+			b.Run(fmt.Sprint(f, "/width=", size[0], "/rows=", size[1]), func(b *testing.B) {
+				code, classes, n := lstm(size[0], size[1])
+				frame := For[float32](f).Program(code, classes).Bind(aligned[float32](n), aligned[float32](16))
+				b.ReportMetric(float64(len(code)), "instr")
+				frame.Steps(0, 1, b.N, 0, size[1])
+			})
+		}
+	}
+}
+
+// BenchmarkVMRun is what a call of Run costs besides its program.
+func BenchmarkVMRun(b *testing.B) {
+	code, classes, n := lstm(1, 1)
+	frame := For[float32](Best()).Program(code, classes).Bind(aligned[float32](n), aligned[float32](16))
+	for b.Loop() {
+		frame.Run(0, 0, 1)
+	}
+}

@@ -1,0 +1,105 @@
+package kernel
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// recurrence is h[t] = tanh(k·h[t-1] + x[t]) on rows of so many entries, and its memory for so many steps.
+func recurrence[T Real](f Family, width, rows, steps int) *Frame[T] {
+	array := roundUp(width*rows, Lanes[T]())
+	h, before := Operand{Off: array}, Operand{}
+	p := For[T](f).Program([]Instr{
+		{Code: MulAdd, Width: width, Dst: h, A: before, B: Operand{Class: 1, Fixed: true}, C: Operand{Class: 2}},
+		{Code: Tanh, Width: width, Dst: h, A: h},
+	}, []Class{{Time: array, Row: width}, {Seg: 1}, {Seg: 2, Time: array, Row: width}})
+	return p.Bind(aligned[T]((steps+1)*array), aligned[T](Lanes[T]()), aligned[T](steps*array))
+}
+
+func TestRunsDontAllocate(t *testing.T) {
+	for _, f := range Families() {
+		frame := recurrence[float32](f, 5, 4, 10)
+		rows := 0
+		if n := testing.AllocsPerRun(20, func() {
+			rows = rows%4 + 1
+			frame.Steps(0, 1, 10, 0, rows)
+			frame.Run(3, 0, rows)
+		}); n > 0 {
+			t.Errorf("%s: %v allocations a run", f, n)
+		}
+	}
+}
+
+// TestRunsBesideOthers runs programs while the collector works and stacks are traced.
+func TestRunsBesideOthers(t *testing.T) {
+	for _, f := range Families() {
+		const steps = 400
+		frame := recurrence[float64](f, 16, 8, steps)
+		done := make(chan bool)
+		go func() {
+			for range 50 {
+				frame.Steps(0, 1, steps, 0, 8)
+			}
+			close(done)
+		}()
+		room := make([]byte, 1<<16)
+		for running := true; running; {
+			select {
+			case <-done:
+				running = false
+			default:
+				runtime.GC()
+				runtime.Stack(room, true)
+			}
+		}
+	}
+}
+
+// panics gives what f panics with.
+func panics(f func()) (said string) {
+	defer func() { said, _ = recover().(string) }()
+	f()
+	return ""
+}
+
+func TestMistakesPanic(t *testing.T) {
+	set, one := For[float32](Best()), []Class{{}}
+	program := func(in Instr, classes []Class) func() {
+		return func() { set.Program([]Instr{in}, classes) }
+	}
+	frame := recurrence[float32](Best(), 5, 3, 10)
+	for _, c := range []struct {
+		name, says string
+		do         func()
+	}{
+		{"code", "no such code", program(Instr{Code: codes, Width: 1}, one)},
+		{"width", "width is not positive", program(Instr{Code: Copy}, one)},
+		{"class", "no class 1", program(Instr{Code: Copy, Width: 1, A: Operand{Class: 1}}, one)},
+		{"offset", "offset 3 is no multiple of 16", program(Instr{Code: Copy, Width: 1, A: Operand{Off: 3}}, one)},
+		{"time", "Time is no multiple of 16", program(Instr{Code: Copy, Width: 1}, []Class{{Time: 8}})},
+		{"result", "a result can't be fixed", program(Instr{Code: Copy, Width: 1, Dst: Operand{Fixed: true}}, one)},
+		{"rows", "an argument of rows can't be fixed", program(Instr{Code: SumRow, Width: 1, A: Operand{Fixed: true}}, one)},
+		{"segment", "is in segment 1, and there are 1", func() { frame.p.Bind(make([]float32, 100)) }},
+		{"late", "reaches from", func() { frame.Run(10, 0, 3) }},
+		{"later", "reaches from", func() { frame.Steps(5, 1, 6, 0, 3) }},
+		{"early", "reaches from", func() { frame.Steps(2, -1, 4, 0, 3) }},
+		{"many", "reaches from", func() { frame.Run(9, 0, 4) }},
+		{"row", "reaches from", func() { frame.Run(9, 2, 3) }},
+	} {
+		if said := panics(c.do); !strings.Contains(said, c.says) {
+			t.Errorf("%s: %q doesn't say %q", c.name, said, c.says)
+		}
+	}
+	frame.Run(9, 0, 3)
+	frame.Steps(9, -1, 10, 0, 3)
+}
+
+func TestNothingToDo(t *testing.T) {
+	for _, f := range Families() {
+		frame := recurrence[float32](f, 5, 3, 10)
+		frame.Steps(0, 1, 0, 0, 3)
+		frame.Run(0, 0, 0)
+		For[float32](f).Program(nil, nil).Bind().Run(0, 0, 5)
+	}
+}
