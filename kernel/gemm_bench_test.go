@@ -128,3 +128,17 @@ func BenchmarkGemmEach(b *testing.B) {
 		}
 	}
 }
+
+// Sums of the rows of gradients: of biases.
+func BenchmarkGemmSumRows(b *testing.B) {
+	for _, p := range [][2]int{{100, 128}, {3200, 256}, {3200, 2048}} {
+		r, n := p[0], p[1]
+		benchSets(b, fmt.Sprintf("%dx%d", r, n), func(b *testing.B, s *Set[float32]) {
+			x, y := randoms[float32](r*n), randoms[float32](n)
+			b.SetBytes(int64(4 * r * n))
+			for b.Loop() {
+				s.SumRows(y, x, n, r, n)
+			}
+		})
+	}
+}
