@@ -73,6 +73,7 @@ func (l *lowering) lower() {
 	}
 	l.group()
 	l.orderGroups()
+	l.flush()
 	l.schedule()
 	l.shorten()
 	l.tighten()
