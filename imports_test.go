@@ -46,8 +46,8 @@ var rooms = map[string]room{
 	"picture":      {},
 	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "eval", "explain", "grad", "graph"}},
 
-	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "lang", "op", "prove", "series", "weights"}, tests: []string{".", "explain/page"}},
-	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "explain/page", "grad", "graph", "lang", "notation", "op", "series", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "kernel", "lang", "op", "plan", "prove", "series", "weights"}, tests: []string{".", "explain/page"}},
+	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "explain/page", "grad", "graph", "kernel", "lang", "notation", "op", "plan", "series", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
 	"examples":   {tests: []string{".", "data", "explain", "explain/page"}},
 
 	"internal/bound":    {code: []string{"eval", "graph", "op", "series"}, tests: []string{".", "grad"}},

@@ -39,17 +39,8 @@ func (r *Run) Weights() map[string][]series.Array { return r.weights }
 
 // Set replaces a weight's values: one, or one a series if it is per series.
 func (r *Run) Set(name string, values ...series.Array) error {
-	old, ok := r.weights[name]
-	if !ok {
-		return r.noWeight(name)
-	}
-	if len(values) != len(old) {
-		return fmt.Errorf("weight %s has %d values, not %d", name, len(old), len(values))
-	}
-	for i, v := range values {
-		if v.R != old[i].R || v.C != old[i].C {
-			return fmt.Errorf("weight %s is %d×%d, not %d×%d", name, old[i].R, old[i].C, v.R, v.C)
-		}
+	if err := r.checkWeight(name, values); err != nil {
+		return err
 	}
 	r.weights[name] = append([]series.Array{}, values...)
 	if r.set == nil {
@@ -57,14 +48,6 @@ func (r *Run) Set(name string, values ...series.Array) error {
 	}
 	r.set[name] = true
 	return nil
-}
-
-func (r *Run) noWeight(name string) error {
-	var all []string
-	for _, w := range r.graph.Weights {
-		all = append(all, w.Name)
-	}
-	return unknown("weight", name, all)
 }
 
 // Case is the run as package explain wants it: a worked solution is explain.Explain of it.

@@ -29,6 +29,31 @@ func (r *Run) Values(name string) ([][]series.Array, error) {
 	return nil, unknown("equation", name, all)
 }
 
+// checkWeight finds that values don't fit a weight.
+func (r *Run) checkWeight(name string, values []series.Array) error {
+	old, ok := r.weights[name]
+	if !ok {
+		return r.noWeight(name)
+	}
+	if len(values) != len(old) {
+		return fmt.Errorf("weight %s has %d values, not %d", name, len(old), len(values))
+	}
+	for i, v := range values {
+		if v.R != old[i].R || v.C != old[i].C {
+			return fmt.Errorf("weight %s is %d×%d, not %d×%d", name, old[i].R, old[i].C, v.R, v.C)
+		}
+	}
+	return nil
+}
+
+func (r *Run) noWeight(name string) error {
+	var all []string
+	for _, w := range r.graph.Weights {
+		all = append(all, w.Name)
+	}
+	return unknown("weight", name, all)
+}
+
 // unknown is the error for a name that isn't among those there are.
 func unknown(what, name string, all []string) error {
 	hint := ""
