@@ -185,7 +185,7 @@ func addTo(t *task, x, product ref, uses map[*value][]use, made map[*value][]*ta
 		return false
 	}
 	p := made[product.v]
-	if len(p) != 1 || p[0].way != linear || p[0].group != t.group || x.v.hold != full || len(t.in) != 2 {
+	if len(p) != 1 || p[0].way != linear || !sameLoop(p[0].group, t.group) || x.v.hold != full || len(t.in) != 2 {
 		return false
 	}
 	for _, before := range made[x.v] {
@@ -200,6 +200,12 @@ func addTo(t *task, x, product ref, uses map[*value][]use, made map[*value][]*ta
 	p[0].after = append(p[0].after, made[x.v]...)
 	p[0].index = max(p[0].index, t.index)
 	return true
+}
+
+// sameLoop tells whether what one group computes can be added to by the other: they are one, or both are
+// for all times at once.
+func sameLoop(a, b *group) bool {
+	return a == b || a.dir == graph.Flat && b.dir == graph.Flat && a.scope == b.scope && a.scope > graph.Global
 }
 
 // readers counts the uses of a value besides those that add to it.

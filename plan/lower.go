@@ -9,6 +9,7 @@ type lowering struct {
 	g       *graph.Graph
 	without map[string]bool
 
+	copies  map[*graph.Node]*graph.Node   // by the caller's nodes: those that are lowered
 	nodes   []*graph.Node                 // all that the roots reach, in the order of the schedule
 	roots   map[*graph.Node]bool          // what is read after the run
 	readers map[*graph.Node][]*graph.Node // who reads a node

@@ -15,6 +15,7 @@ import (
 var Passes = []Pass{
 	{"views", "a lag is a row of another time, not a copy"},
 	{"starts", "a lag's start is written before the first time, not chosen in each step"},
+	{"hoist", "in a scan's sums, products come first: those that touch no state are made before the scan"},
 	{"gradients", "the gradient of a weight is one product over all times and series"},
 	{"accumulate", "a product is added to what stands there, not to a copy"},
 	{"programs", "entry-by-entry operations run as programs of the kernels"},
@@ -60,7 +61,13 @@ func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T
 		o.Cores = runtime.GOMAXPROCS(0)
 	}
 	roots = slices.DeleteFunc(slices.Clone(roots), func(n *graph.Node) bool { return n == nil })
+	copies := copyGraph(roots)
+	roots = imagesOf(roots, copies)
+	if !without["hoist"] {
+		hoist(roots)
+	}
 	l := newLowering(g, roots, without)
+	l.copies = copies
 	l.lower()
 	return &Plan[T]{g: g, set: kernel.For[T](o.Family), options: o, l: l}, nil
 }

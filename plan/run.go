@@ -76,7 +76,7 @@ func (b *Bound[T]) place(v *value, series, t int) []T {
 // At is a root's value in a series at a time, row after row, as the last run computed it. It is the plan's own
 // memory. Outside the node's times it is nil.
 func (b *Bound[T]) At(n *graph.Node, series, t int) []T {
-	r := b.plan.l.ref(n)
+	r := b.plan.l.ref(imageOf(n, b.plan.l.copies))
 	if r.v.hold == full {
 		lo := 0
 		if n.Scope == graph.Steps {

@@ -130,14 +130,8 @@ func (l *lowering) chooseProduct(t *task) bool {
 	if n.Row.Name != "*" || n.Row.Form != op.Product {
 		return false
 	}
-	a, b := n.Args[0], n.Args[1]
-	switch {
-	case n.Scope < graph.Series:
-	case a.Scope == graph.Global && b.Scope > graph.Global && b.Shape.C == 1:
-		l.chooseLinear(t, a, b, false)
-		return true
-	case b.Scope == graph.Global && a.Scope > graph.Global && a.Shape.R == 1:
-		l.chooseLinear(t, b, a, true)
+	if w, x, right := linearOf(n); w != nil {
+		l.chooseLinear(t, w, x, right)
 		return true
 	}
 	t.way = each
@@ -148,6 +142,22 @@ func (l *lowering) chooseProduct(t *task) bool {
 		t.in = append(t.in, l.value(x))
 	}
 	return true
+}
+
+// linearOf splits a product of a weight, or what is made of weights, and a vector of each row; right says
+// that the weight is on the right. The weight is nil of anything else.
+func linearOf(n *graph.Node) (w, x *graph.Node, right bool) {
+	if n.Kind != graph.Row || n.Row.Name != "*" || n.Row.Form != op.Product || n.Scope < graph.Series {
+		return nil, nil, false
+	}
+	a, b := n.Args[0], n.Args[1]
+	switch {
+	case a.Scope == graph.Global && b.Scope > graph.Global && b.Shape.C == 1:
+		return a, b, false
+	case b.Scope == graph.Global && a.Scope > graph.Global && a.Shape.R == 1:
+		return b, a, true
+	}
+	return nil, nil, false
 }
 
 // chooseLinear is w·x, or x·w if the weight is on the right, x being a vector. A transpose isn't made.
