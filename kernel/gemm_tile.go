@@ -30,12 +30,15 @@ type job struct {
 	mask    [4]uint64  // of the last vector of the tail
 }
 
+// mostRows is the most rows of a tile in any family.
+const mostRows = 12
+
 // tallest is the most rows of a tile.
 func tallest(f Family) int {
 	if f == AVX512 {
-		return 12
+		return mostRows
 	}
-	return 6
+	return mostRows / 2
 }
 
 // mostBytes is how much of B is gone through before the next rows of A: it stays in the L2 cache.
@@ -153,7 +156,7 @@ const copiedRow = chain + 16
 
 // columnCopied is column with the rows of each tile copied first.
 func (s *Set[T]) columnCopied(j *job, height, count int) {
-	var rows [12 * copiedRow]T
+	var rows [mostRows * copiedRow]T
 	own := *j
 	own.a, own.rs = unsafe.Pointer(&rows[0]), copiedRow*unsafe.Sizeof(T(0))
 	for i := range count {

@@ -8,9 +8,11 @@ const (
 	mulTTiles = 4
 )
 
-// mulTColumns is how many columns of B are packed at once: a chain of their rows stays in the L2 cache.
-func mulTColumns[T Real](n int) int {
-	return min(n, mulTBytes/(chain*int(unsafe.Sizeof(T(0)))))
+// mulTColumns is how many columns of B are packed at once, in parts of about the same size.
+func (s *Set[T]) mulTColumns(n int) int {
+	most := mulTBytes / (chain * int(unsafe.Sizeof(T(0))))
+	parts := (n + most - 1) / most
+	return roundUp((n+parts-1)/parts, panelWidth[T](s.family))
 }
 
 // turned tells whether MulT makes Cᵀ = Bᵀ·A rather than C, which has m rows and n columns: lanes are
@@ -22,7 +24,10 @@ func (s *Set[T]) turned(m, n int) bool {
 
 // ScratchLen is how many entries MulT needs besides for an m×n result.
 func (s *Set[T]) ScratchLen(m, n int) int {
-	if s.family == Go {
+	switch {
+	case m == 0 || n == 0:
+		return 0
+	case s.family == Go:
 		return n
 	}
 	turned := 0
@@ -32,7 +37,7 @@ func (s *Set[T]) ScratchLen(m, n int) int {
 	}
 	lanes := lanes[T](s.family)
 	tile := roundUp(min(m, tallest(s.family)), lanes)
-	return turned + chain*(roundUp(mulTColumns[T](n), lanes)+mulTTiles*tile)
+	return turned + chain*(s.mulTColumns(n)+mulTTiles*tile)
 }
 
 // MulT is C += Aᵀ·B: A (r×m), B (r×n), C (m×n), whose rows begin lda, ldb and ldc entries apart. It is
@@ -59,7 +64,7 @@ func (s *Set[T]) mulT(c []T, ldc int, a []T, lda int, b []T, ldb int, r, m, n in
 		s.small(c, ldc, a, 1, lda, b, ldb, m, r, n, true)
 		return
 	}
-	most := mulTColumns[T](n)
+	most := s.mulTColumns(n)
 	for r0 := 0; r0 < r; r0 += chain {
 		rows := min(chain, r-r0)
 		for j := 0; j < n; j += most {
