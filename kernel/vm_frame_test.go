@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -101,5 +102,51 @@ func TestNothingToDo(t *testing.T) {
 		frame.Steps(0, 1, 0, 0, 3)
 		frame.Run(0, 0, 0)
 		For[float32](f).Program(nil, nil).Bind().Run(0, 0, 5)
+	}
+}
+
+func TestStepsAreRuns(t *testing.T) {
+	for _, f := range Families() {
+		t.Run(string(f)+"/float32", func(t *testing.T) { testSteps[float32](t, f) })
+		t.Run(string(f)+"/float64", func(t *testing.T) { testSteps[float64](t, f) })
+	}
+}
+
+// testSteps runs a recurrence forward and backward, at once and step by step; and so large a one that
+// it is cut.
+func testSteps[T Real](t *testing.T, f Family) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, size := range [][2]int{{1, 1}, {5, 3}, {64, 16}, {600, 40}, {600, 200}} {
+		width, rows := size[0], size[1]
+		array := roundUp(width*rows, Lanes[T]())
+		const steps = 9
+		for _, dt := range []int{1, -1} {
+			h, before := Operand{Class: 0, Off: array}, Operand{Class: 0, Off: array - dt*array}
+			code := []Instr{
+				{Code: MulAdd, Width: width, Dst: h, A: before, B: Operand{Class: 1, Fixed: true}, C: Operand{Class: 2}},
+				{Code: Tanh, Width: width, Dst: h, A: h},
+			}
+			classes := []Class{{Time: array, Row: width}, {Seg: 1}, {Seg: 2, Time: array, Row: width}}
+			p := For[T](f).Program(code, classes)
+			hs, k, x := aligned[T]((steps+2)*array), aligned[T](Lanes[T]()), aligned[T](steps*array)
+			for i := range x {
+				x[i] = T(r.NormFloat64())
+			}
+			for i := range k {
+				k[i] = 0.5
+			}
+			again := append([]T(nil), hs...)
+			from := map[int]int{1: 0, -1: steps - 1}[dt]
+			p.Bind(hs, k, x).Steps(from, dt, steps, 0, rows)
+			frame := p.Bind(again, k, x)
+			for i := range steps {
+				frame.Run(from+dt*i, 0, rows)
+			}
+			for i := range hs {
+				if !sameBits(hs[i], again[i]) || i > array && i < (steps+1)*array && i%array < width*rows && hs[i] == 0 {
+					t.Fatalf("%v dt %d: entry %d is %v, step by step %v", size, dt, i, hs[i], again[i])
+				}
+			}
+		}
 	}
 }

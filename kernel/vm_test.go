@@ -3,44 +3,9 @@ package kernel
 import (
 	"fmt"
 	"math"
-	"math/big"
 	"math/rand/v2"
 	"testing"
-
-	"unroll/op"
 )
-
-// rows are the rows of op that have an operation's values, by name and number of arguments.
-var opRows = map[Code]string{
-	Neg: "neg", Abs: "abs", Sign: "sign", Sqrt: "sqrt", Floor: "floor", Relu: "relu", HardTanh: "hard_tanh", HardSigmoid: "hard_sigmoid",
-	Exp: "exp", Log: "log", Tanh: "tanh", Sigmoid: "sigmoid", Softplus: "softplus", Elu: "elu", Selu: "selu",
-	Add: "+", Sub: "-", Mul: ".*", Div: "/", Max: "max", Min: "min", Eq: "==", Ne: "!=", Lt: "<", Le: "<=", Gt: ">", Ge: ">=",
-	Over: "over", Gated: "gated", Kept: "kept", Where: "where", Clip: "clip",
-}
-
-var table = op.Standard()
-
-// reference is an operation on one entry: op's row, or what only programs have.
-func reference(c Code) func(x []float64) float64 {
-	if name, ok := opRows[c]; ok && c != Log {
-		return table.Lookup(name, c.args()).Float
-	}
-	switch c {
-	case Log: // op's is Go's, which on amd64 is wrong below the smallest normal number
-		return func(x []float64) float64 { return logarithm(x[0]) }
-	case Copy:
-		return func(x []float64) float64 { return x[0] }
-	case Flush:
-		return nil // by kind
-	case MulAdd:
-		return func(x []float64) float64 { return math.FMA(x[0], x[1], x[2]) }
-	case MulSub:
-		return func(x []float64) float64 { return math.FMA(x[0], x[1], -x[2]) }
-	case NegMulAdd:
-		return func(x []float64) float64 { return math.FMA(-x[0], x[1], x[2]) }
-	}
-	return nil
-}
 
 // special are numbers at which operations change.
 func special[T Real]() []T {
@@ -141,88 +106,6 @@ func (x *trial[T]) String() string {
 	return fmt.Sprintf("%v, rows %d to %d, %T", x.in, x.row, x.row+x.rows, x.memory)
 }
 
-// want is the result's entries.
-func (x *trial[T]) want() []T {
-	w := x.in.Width
-	switch x.in.Code {
-	case Spread:
-		out := make([]T, x.rows*w)
-		for i := range out {
-			out[i] = x.memory[x.at(1, i/w)]
-		}
-		return out
-	case SumRow, MaxRow:
-		return x.reduced()
-	}
-	f, out, arg := reference(x.in.Code), make([]T, x.rows*w), make([]float64, x.in.Code.args())
-	for i := range out {
-		for k := range arg {
-			arg[k] = float64(x.memory[x.at(1+k, i)])
-		}
-		switch {
-		case x.in.Code == Flush:
-			out[i] = T(arg[0])
-			if math.Abs(arg[0]) < float64(smallest[T]()) {
-				out[i] = 0
-			}
-		case x.in.Code >= MulAdd && sizeOf[T]() == 4:
-			out[i] = T(roundedOnce(x.in.Code, arg))
-		default:
-			out[i] = T(f(arg))
-		}
-	}
-	return out
-}
-
-// roundedOnce is a multiply-add of float32, by arithmetic on numbers of any length.
-func roundedOnce(c Code, x []float64) float32 {
-	a, b, z := x[0], x[1], x[2]
-	if c == MulSub {
-		z = -z
-	}
-	if c == NegMulAdd {
-		a = -a
-	}
-	if s := a*b + z; math.IsInf(s, 0) || math.IsNaN(s) || s == 0 {
-		return float32(s)
-	}
-	long := func(v float64) *big.Float { return new(big.Float).SetPrec(2000).SetFloat64(v) }
-	sum := long(a)
-	sum.Mul(sum, long(b)).Add(sum, long(z))
-	out, _ := sum.Float32()
-	return out
-}
-
-// reduced is each row's sum or largest, in the promised order.
-func (x *trial[T]) reduced() []T {
-	lanes, out := Lanes[T](), make([]T, x.rows)
-	for r := range out {
-		var part [16]T
-		for i := range part {
-			if x.in.Code == MaxRow {
-				part[i] = -inf[T]()
-			}
-		}
-		join := func(i int, v T) {
-			if x.in.Code == MaxRow {
-				part[i] = max(part[i], v)
-			} else {
-				part[i] += v
-			}
-		}
-		for j := range x.in.Width {
-			join(j%lanes, x.memory[x.at(1, r*x.in.Width+j)])
-		}
-		for n := lanes / 2; n > 0; n /= 2 {
-			for i := range n {
-				join(i, part[i+n])
-			}
-		}
-		out[r] = part[0]
-	}
-	return out
-}
-
 func TestCodes(t *testing.T) {
 	for c := range codes {
 		t.Run(c.String(), func(t *testing.T) {
@@ -295,50 +178,4 @@ func agrees[T Real](c Code, got, want T) bool {
 		most = 2 / float64(max(want, smallest[T]())) // half a unit of 1/2, in units of want
 	}
 	return offBy(float64(got), float64(want), float64(want), unit[T](float64(want))) <= most
-}
-
-func TestStepsAreRuns(t *testing.T) {
-	for _, f := range Families() {
-		t.Run(string(f)+"/float32", func(t *testing.T) { testSteps[float32](t, f) })
-		t.Run(string(f)+"/float64", func(t *testing.T) { testSteps[float64](t, f) })
-	}
-}
-
-// testSteps runs a recurrence forward and backward, at once and step by step; and so large a one that
-// it is cut.
-func testSteps[T Real](t *testing.T, f Family) {
-	r := rand.New(rand.NewPCG(5, 6))
-	for _, size := range [][2]int{{1, 1}, {5, 3}, {64, 16}, {600, 40}, {600, 200}} {
-		width, rows := size[0], size[1]
-		array := roundUp(width*rows, Lanes[T]())
-		const steps = 9
-		for _, dt := range []int{1, -1} {
-			h, before := Operand{Class: 0, Off: array}, Operand{Class: 0, Off: array - dt*array}
-			code := []Instr{
-				{Code: MulAdd, Width: width, Dst: h, A: before, B: Operand{Class: 1, Fixed: true}, C: Operand{Class: 2}},
-				{Code: Tanh, Width: width, Dst: h, A: h},
-			}
-			classes := []Class{{Time: array, Row: width}, {Seg: 1}, {Seg: 2, Time: array, Row: width}}
-			p := For[T](f).Program(code, classes)
-			hs, k, x := aligned[T]((steps+2)*array), aligned[T](Lanes[T]()), aligned[T](steps*array)
-			for i := range x {
-				x[i] = T(r.NormFloat64())
-			}
-			for i := range k {
-				k[i] = 0.5
-			}
-			again := append([]T(nil), hs...)
-			from := map[int]int{1: 0, -1: steps - 1}[dt]
-			p.Bind(hs, k, x).Steps(from, dt, steps, 0, rows)
-			frame := p.Bind(again, k, x)
-			for i := range steps {
-				frame.Run(from+dt*i, 0, rows)
-			}
-			for i := range hs {
-				if !sameBits(hs[i], again[i]) || i > array && i < (steps+1)*array && i%array < width*rows && hs[i] == 0 {
-					t.Fatalf("%v dt %d: entry %d is %v, step by step %v", size, dt, i, hs[i], again[i])
-				}
-			}
-		}
-	}
 }
