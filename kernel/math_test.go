@@ -84,6 +84,9 @@ func offBy(got, want, rounded, unit float64) float64 {
 		if got == rounded {
 			return 0
 		}
+		if math.IsInf(got, 0) { // the next number of 32 bits, if there were one
+			got = math.Copysign(0x1p128, got)
+		}
 		return math.Abs(got-want) / unit
 	case want == 0 && got == 0:
 		return 0

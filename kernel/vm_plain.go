@@ -215,10 +215,9 @@ func spread[T Real](dst, x []T, w int) {
 // reduceRows: dst[r] = Σ_j or max_j x[r·w+j]. Entries a vector apart go into one lane, in order; then
 // each half of the lanes joins the other.
 func reduceRows[T Real](c Code, dst, x []T, w int) {
-	var start T
-	join := func(a, b T) T { return a + b }
+	join, start := Add, T(0)
 	if c == MaxRow {
-		start, join = -inf[T](), func(a, b T) T { return max(a, b) }
+		join, start = Max, -inf[T]()
 	}
 	var room [vectorBytes / 4]T
 	lanes := room[:Lanes[T]()]
@@ -226,13 +225,13 @@ func reduceRows[T Real](c Code, dst, x []T, w int) {
 		for j := range lanes {
 			lanes[j] = start
 		}
-		for j, a := range x[r*w : r*w+w] {
-			lanes[j%len(lanes)] = join(lanes[j%len(lanes)], a)
+		for row := x[r*w : r*w+w]; len(row) > 0; {
+			n := min(len(row), len(lanes))
+			two(join, lanes[:n], lanes[:n], row[:n])
+			row = row[n:]
 		}
 		for half := len(lanes) / 2; half > 0; half /= 2 {
-			for j := range half {
-				lanes[j] = join(lanes[j], lanes[j+half])
-			}
+			two(join, lanes[:half], lanes[:half], lanes[half:])
 		}
 		dst[r] = lanes[0]
 	}
