@@ -178,6 +178,9 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 	}
 	switch t.way {
 	case linear:
+		if a, ok := b.stacked(s, t); ok {
+			return a
+		}
 		return []action[T]{&product[T]{set: set, out: out, x: args[0], panel: b.panelOf(t), add: t.add}}
 	case each:
 		k := n.Args[0].Shape.C

@@ -105,10 +105,11 @@ func (b *Bound[T]) split() [][]int {
 
 // allocate makes the shards and the memory, once it is known that there is enough of it.
 func (b *Bound[T]) allocate(parts [][]int) error {
-	entries := b.area.size
+	packed := 0
 	for _, pn := range b.panels {
-		entries += b.plan.set.PanelLen(pn.k, pn.n)
+		packed += b.room(pn)
 	}
+	entries := b.area.size + packed
 	if err := affordable[T](float64(entries) + b.least(parts)); err != nil {
 		return err
 	}
@@ -122,8 +123,10 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	}
 	b.bytes = entries * sizeOf[T]()
 	b.mem = aligned[T](b.area.size)
-	for i := range b.panels {
-		b.panels[i].data = aligned[T](b.plan.set.PanelLen(b.panels[i].k, b.panels[i].n))
+	side := aligned[T](packed)
+	for i, pn := range b.panels {
+		n := b.room(pn)
+		b.panels[i].data, side = side[:n], side[n:]
 	}
 	for _, s := range b.shards {
 		s.mem = aligned[T](s.area.size)
@@ -131,20 +134,35 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	return nil
 }
 
-// packs lists the weights that products want packed.
+// packs lists the weights that products want packed: those of a gang side by side.
 func (b *Bound[T]) packs() {
 	for _, t := range b.plan.l.tasks {
-		if t.way == linear && b.panelOf(t) == nil {
-			v := t.in[1].v
-			pn := panel[T]{v: v, flip: t.flip, k: t.dims.C, n: t.dims.R}
-			// The right operand is the weight's transpose unless it is flipped: entry (i, j) is W[j, i].
-			pn.rs, pn.cs = 1, pn.k
-			if t.flip {
-				pn.rs, pn.cs = pn.n, 1
+		if t.gang != nil && t == t.gang.tasks[0] {
+			for _, t := range t.gang.tasks {
+				b.pack(t)
 			}
-			b.panels = append(b.panels, pn)
 		}
 	}
+	for _, t := range b.plan.l.tasks {
+		if t.way == linear && b.panelOf(t) == nil {
+			b.pack(t)
+		}
+	}
+}
+
+func (b *Bound[T]) pack(t *task) {
+	pn := panel[T]{v: t.in[1].v, flip: t.flip, k: t.dims.C, n: t.dims.R}
+	// The right operand is the weight's transpose unless it is flipped: entry (i, j) is W[j, i].
+	pn.rs, pn.cs = 1, pn.k
+	if t.flip {
+		pn.rs, pn.cs = pn.n, 1
+	}
+	b.panels = append(b.panels, pn)
+}
+
+// room is how many entries a packed weight takes.
+func (b *Bound[T]) room(pn panel[T]) int {
+	return roundUp(b.plan.set.PanelLen(pn.k, pn.n), lanes[T]())
 }
 
 func (b *Bound[T]) panelOf(t *task) *panel[T] {

@@ -40,7 +40,7 @@ func TestCPU(t *testing.T) {
 			if f := os.Getenv("PROF"); f != "" {
 				o, _ := os.Create(f)
 				pprof.StartCPUProfile(o)
-				for range 2000000 / (z.b * z.t * z.h) {
+				for range 200000000 / (z.b*z.t*z.h*z.h/4 + 20000) {
 					x.Run()
 				}
 				pprof.StopCPUProfile()

@@ -76,6 +76,7 @@ func (l *lowering) lower() {
 	l.orderGroups()
 	l.flush()
 	l.schedule()
+	l.stack()
 	l.shorten()
 	l.tighten()
 }

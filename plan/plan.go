@@ -18,6 +18,7 @@ var Passes = []Pass{
 	{"hoist", "in a scan's sums, products come first: those that touch no state are made before the scan"},
 	{"gradients", "the gradient of a weight is one product over all times and series"},
 	{"accumulate", "a product is added to what stands there, not to a copy"},
+	{"stack", "products of one vector with several weights are one, where a shard has one series"},
 	{"programs", "entry-by-entry operations run as programs of the kernels"},
 	{"fuse", "what is read in one loop only is computed there, and not stored"},
 	{"equal", "what a program has computed it doesn't compute again"},
