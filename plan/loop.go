@@ -86,15 +86,24 @@ func (lp *loop[T]) flat() {
 
 func (lp *loop[T]) forward() {
 	for _, r := range lp.s.runs {
-		r = lp.clip(r)
-		if len(lp.actions) == 1 && r.lo < r.hi {
-			lp.actions[0].over(r.lo, r.hi, r.rows, false)
-			continue
+		lp.walk(lp.clip(r), false)
+	}
+}
+
+// walk does the actions at one time of a run after the other. A program alone knows how to; all else would
+// do the times at once, as if none waited for another.
+func (lp *loop[T]) walk(r run, backward bool) {
+	if p, ok := lp.actions[0].(*program[T]); ok && len(lp.actions) == 1 && r.lo < r.hi {
+		p.over(r.lo, r.hi, r.rows, backward)
+		return
+	}
+	for i := range r.hi - r.lo {
+		t := r.lo + i
+		if backward {
+			t = r.hi - 1 - i
 		}
-		for t := r.lo; t < r.hi; t++ {
-			for _, a := range lp.actions {
-				a.at(t, r.rows)
-			}
+		for _, a := range lp.actions {
+			a.at(t, r.rows)
 		}
 	}
 }
@@ -106,16 +115,7 @@ func (lp *loop[T]) backward() {
 	for _, r := range slices.Backward(lp.s.runs) {
 		lp.enter(r.hi-1, before, r.rows)
 		before = r.rows
-		r = lp.clip(r)
-		if len(lp.actions) == 1 && r.lo < r.hi {
-			lp.actions[0].over(r.lo, r.hi, r.rows, true)
-			continue
-		}
-		for t := r.hi - 1; t >= r.lo; t-- {
-			for _, a := range lp.actions {
-				a.at(t, r.rows)
-			}
-		}
+		lp.walk(lp.clip(r), true)
 	}
 }
 
