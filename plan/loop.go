@@ -93,9 +93,11 @@ func (lp *loop[T]) forward() {
 // walk does the actions at one time of a run after the other. A program alone knows how to; all else would
 // do the times at once, as if none waited for another.
 func (lp *loop[T]) walk(r run, backward bool) {
-	if p, ok := lp.actions[0].(*program[T]); ok && len(lp.actions) == 1 && r.lo < r.hi {
-		p.over(r.lo, r.hi, r.rows, backward)
-		return
+	if len(lp.actions) == 1 && r.lo < r.hi {
+		if p, ok := lp.actions[0].(*program[T]); ok {
+			p.over(r.lo, r.hi, r.rows, backward)
+			return
+		}
 	}
 	for i := range r.hi - r.lo {
 		t := r.lo + i
