@@ -30,7 +30,7 @@ func step(tb testing.TB, cell string, z size, o plan.Options) *plan.Bound[float3
 	if err != nil {
 		tb.Fatal(err)
 	}
-	g, roots, err := rootsOf(run, false)
+	g, roots, err := rootsOf(run)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func planOf(t *testing.T, text string, o plan.Options) *plan.Plan[float32] {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, roots, err := rootsOf(run, false)
+	g, roots, err := rootsOf(run)
 	if err != nil {
 		t.Fatal(err)
 	}
