@@ -42,7 +42,7 @@ func tallest(f Family) int {
 }
 
 // mostBytes is how much of B is gone through before the next rows of A: it stays in the L2 cache.
-const mostBytes = 256 << 10
+const mostBytes = 512 << 10
 
 // mostWork bounds a call of assembly, which can't be preempted, in vectors of sums times steps of k: so
 // much takes about a tenth of a millisecond. A tile's beginning and end count as tileWork steps.
