@@ -66,6 +66,8 @@ var offered = map[string][]string{
 	"color":       {"auto", "always", "never"},
 	"diagnostics": {"human", "short", "json"},
 	"format":      formNames(),
+	"family":      familyNames(),
+	"without":     passNames(),
 }
 
 // endings are those of the files that flags name.
@@ -105,6 +107,8 @@ func complete(root *cobra.Command) {
 			}
 		case "cells":
 			c.ValidArgs = cells.Names()
+		case "bench":
+			_ = c.RegisterFlagCompletionFunc("cell", libraryOrFile) // the flag is there
 		}
 	}
 }
@@ -128,6 +132,20 @@ func offer(c *cobra.Command, flag string, values func(args []string) []string) {
 		}
 		return all, cobra.ShellCompDirectiveNoFileComp
 	})
+}
+
+// libraryOrFile completes a cell of the library; where none begins like that, a file.
+func libraryOrFile(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+	var all []string
+	for _, name := range cells.Names() {
+		if strings.HasPrefix(name, begun) {
+			all = append(all, name)
+		}
+	}
+	if len(all) > 0 {
+		return all, cobra.ShellCompDirectiveNoFileComp
+	}
+	return []string{"cell"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
 func formNames() []string {

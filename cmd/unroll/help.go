@@ -66,6 +66,8 @@ var headings = map[string]string{
 	"input":       "Data:",
 	"weight":      "The run:",
 	"size":        "The run:",
+	"cell":        "The run:",
+	"float64":     "How it is computed:",
 	"rate":        "What is told:",
 	"of":          "What is printed:",
 	"stage":       "What is printed:",
