@@ -49,18 +49,14 @@ func stride[T kernel.Real](v *value, rows int) int { return roundUp(v.width*rows
 // layShard lays out what a shard of so many series and times has for itself.
 func (p *Plan[T]) layShard(rows, times int) area {
 	a := area{off: make([]int, len(p.l.values))}
-	var long []*value
 	for _, v := range p.l.values {
-		switch v.hold {
-		case series, step:
+		if v.hold == series || v.hold == step {
 			a.off[v.id] = a.size
 			a.size += stride[T](v, rows)
-		case full:
-			long = append(long, v)
 		}
 	}
 	p.layRooms(&a, rows)
-	p.layLong(&a, long, rows, times)
+	p.layLong(&a, rows, times)
 	return a
 }
 
@@ -98,44 +94,38 @@ func widest(code []instr) int {
 }
 
 // layLong lays out the values that have a row for each time: one where another was that isn't read any more.
-// The largest come first; each takes the first gap it fits in.
-func (p *Plan[T]) layLong(a *area, long []*value, rows, times int) {
+// The largest come first, and those that are needed first; each takes the first gap it fits in.
+func (p *Plan[T]) layLong(a *area, rows, times int) {
 	type placed struct {
-		v      *value
-		lo, hi int
+		lo, hi     int
+		born, last int
 	}
-	size := func(v *value) int { return stride[T](v, rows) * (v.before + times + v.after) }
-	slices.SortStableFunc(long, func(x, y *value) int { return cmp.Compare(size(y), size(x)) })
+	long := p.l.lodgings()
+	size := func(m *lodging) int { return stride[T](m.values[0], rows) * m.rows(times) }
+	slices.SortStableFunc(long, func(x, y *lodging) int {
+		bx, _ := x.life()
+		by, _ := y.life()
+		return cmp.Or(cmp.Compare(size(y), size(x)), cmp.Compare(bx, by))
+	})
 	base, end := a.size, a.size
 	var all []placed // by lo
-	for _, v := range long {
+	for _, m := range long {
 		at := base
+		born, last := m.life()
 		for _, o := range all {
-			if o.lo >= at+size(v) {
+			if o.lo >= at+size(m) {
 				break
 			}
-			if p.l.without["reuse"] || together(o.v, v) {
+			if p.l.without["reuse"] || o.born <= last && born <= o.last {
 				at = max(at, o.hi)
 			}
 		}
-		all = append(all, placed{v, at, at + size(v)})
+		all = append(all, placed{at, at + size(m), born, last})
 		slices.SortStableFunc(all, func(x, y placed) int { return cmp.Compare(x.lo, y.lo) })
-		a.off[v.id] = at + v.before*stride[T](v, rows)
-		end = max(end, at+size(v))
+		for _, v := range m.values {
+			a.off[v.id] = at + m.before*stride[T](v, rows)
+		}
+		end = max(end, at+size(m))
 	}
 	a.size = end
-}
-
-// together tells whether two values are alive at the same time. Data is always.
-func together(v, w *value) bool {
-	if v.leaf || w.leaf || v.pinned && w.pinned {
-		return true
-	}
-	last := func(v *value) int {
-		if v.pinned {
-			return 1 << 30
-		}
-		return v.last
-	}
-	return v.born <= last(w) && w.born <= last(v)
 }

@@ -79,6 +79,7 @@ func (l *lowering) lower() {
 	l.stack()
 	l.shorten()
 	l.tighten()
+	l.lend()
 }
 
 // pin makes sure that a node's value is there after the run.

@@ -24,6 +24,7 @@ var Passes = []Pass{
 	{"equal", "what a program has computed it doesn't compute again"},
 	{"fused", "a product and a sum are one operation, which rounds once"},
 	{"reuse", "values share memory that aren't alive together"},
+	{"lend", "what a loop makes lies where it reads something for the last time"},
 }
 
 // Pass is a way of making plans faster.

@@ -31,6 +31,7 @@ type value struct {
 	pinned        bool   // read after the run: never overwritten
 	copies        bool   // shared: repeated for each row of a shard, as a value of its own beside
 	repeats       *value // of such copies: what is repeated
+	room          *value // full: in whose memory it is, which is read for the last time where this is made; or nil
 	born, last    int    // the loops that write it first and read it last
 }
 
