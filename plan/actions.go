@@ -34,6 +34,8 @@ type product[T kernel.Real] struct {
 	out, x view[T]
 	panel  *panel[T]
 	add    bool
+	crew   *pool[T] // shares in what is long
+	long   long[T]
 }
 
 func (p *product[T]) at(t, rows int) { p.mul(t, rows, p.out.row, p.x.row) }
@@ -46,9 +48,9 @@ func (p *product[T]) mul(t, rows, ldc, lda int) {
 func (p *product[T]) over(lo, hi, rows int, _ bool) {
 	switch {
 	case rows == 1:
-		p.mul(lo, hi-lo, p.out.stride, p.x.stride)
+		p.all(lo, hi-lo, p.out.stride, p.x.stride)
 	case even(p.out, rows) && even(p.x, rows):
-		p.mul(lo, (hi-lo)*rows, p.out.row, p.x.row)
+		p.all(lo, (hi-lo)*rows, p.out.row, p.x.row)
 	default:
 		for t := lo; t < hi; t++ {
 			p.at(t, rows)
@@ -64,22 +66,24 @@ type gather[T kernel.Real] struct {
 	set     *kernel.Set[T]
 	out     []T
 	u, v    view[T]
-	scratch []T
+	scratch [][]T    // by core
+	crew    *pool[T] // shares in what is wide
+	wide    wide[T]
 }
 
 func (g *gather[T]) at(t, rows int) { g.mul(t, rows, g.u.row, g.v.row) }
 
 func (g *gather[T]) mul(t, rows, ldu, ldv int) {
 	m, n := g.u.width, g.v.width
-	g.set.MulT(g.out, n, g.u.at(t, 0), ldu, g.v.at(t, 0), ldv, rows, m, n, g.scratch)
+	g.set.MulT(g.out, n, g.u.at(t, 0), ldu, g.v.at(t, 0), ldv, rows, m, n, g.scratch[0])
 }
 
 func (g *gather[T]) over(lo, hi, rows int, _ bool) {
 	switch {
 	case rows == 1:
-		g.mul(lo, hi-lo, g.u.stride, g.v.stride)
+		g.all(lo, hi-lo, g.u.stride, g.v.stride)
 	case even(g.u, rows) && even(g.v, rows):
-		g.mul(lo, (hi-lo)*rows, g.u.row, g.v.row)
+		g.all(lo, (hi-lo)*rows, g.u.row, g.v.row)
 	default:
 		for t := lo; t < hi; t++ {
 			g.at(t, rows)

@@ -181,7 +181,7 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 		if a, ok := b.stacked(s, t); ok {
 			return a
 		}
-		return []action[T]{&product[T]{set: set, out: out, x: args[0], panel: b.panelOf(t), add: t.add}}
+		return []action[T]{&product[T]{set: set, out: out, x: args[0], panel: b.panelOf(t), add: t.add, crew: s.sharing()}}
 	case each:
 		k := n.Args[0].Shape.C
 		return []action[T]{&products[T]{set: set, out: out, a: args[0], b: args[1], flips: t.flips, m: n.Shape.R, k: k, n: n.Shape.C}}
@@ -189,7 +189,7 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 		part := s.part(t)
 		var all []action[T]
 		for _, o := range t.outer {
-			all = append(all, &gather[T]{set: set, out: part, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch})
+			all = append(all, &gather[T]{set: set, out: part, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch, crew: s.sharing()})
 		}
 		return all
 	case pooled:

@@ -80,8 +80,8 @@ func (p *Plan[T]) Bind(r eval.Run) (*Bound[T], error) {
 	if err := b.fill(); err != nil {
 		return nil, err
 	}
-	b.assemble()
 	b.pool = newPool(b, p.options.Cores)
+	b.assemble()
 	return b, nil
 }
 
@@ -116,7 +116,7 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	for _, part := range parts {
 		s := newShard(b, part)
 		b.shards = append(b.shards, s)
-		entries += s.area.size + len(s.scratch)
+		entries += s.area.size + len(s.scratch)*len(s.scratch[0])
 	}
 	if err := affordable[T](float64(entries)); err != nil {
 		return err

@@ -49,7 +49,7 @@ func TestCPU(t *testing.T) {
 			flops := 2 * float64(z.b*z.t) * 4 * float64(z.h) * float64(2*z.i+3*z.h)
 			for k := 0; k < 3 || k < 30 && z.b*z.t*z.h < 1000000; k++ {
 				from := cpu()
-				n := max(1, 20000000/(z.b*z.t*z.h*z.h/4+20000))
+				n := max(1, 60000000/(z.b*z.t*z.h*z.h/4+20000))
 				for range n {
 					x.Run()
 				}

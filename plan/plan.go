@@ -23,6 +23,7 @@ var Passes = []Pass{
 	{"fuse", "what is read in one loop only is computed there, and not stored"},
 	{"equal", "what a program has computed it doesn't compute again"},
 	{"fused", "a product and a sum are one operation, which rounds once"},
+	{"cores", "a batch that is one shard has its long products cut by rows"},
 	{"reuse", "values share memory that aren't alive together"},
 	{"lend", "what a loop makes lies where it reads something for the last time"},
 }

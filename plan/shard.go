@@ -19,7 +19,7 @@ type shard[T kernel.Real] struct {
 	mem    []T
 
 	partial map[*task]int // of sums over the series: where this shard's part lies
-	scratch []T
+	scratch [][]T         // of products, by core
 }
 
 // run is a range of times at which as many rows are active.
@@ -50,7 +50,10 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 			scratch = max(scratch, b.plan.set.ScratchLen(o.u.v.width, o.v.v.width))
 		}
 	}
-	s.scratch = make([]T, scratch)
+	s.scratch = make([][]T, b.sharers(s))
+	for i := range s.scratch {
+		s.scratch[i] = make([]T, scratch)
+	}
 	return s
 }
 
