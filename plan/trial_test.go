@@ -23,11 +23,12 @@ import (
 
 // trial is a cell's derivative on data, and what the interpreter makes of it.
 type trial struct {
-	graph *graph.Graph
-	run   eval.Run
-	want  *eval.Values
-	roots map[string][]*graph.Node // what may be asked for, by a word: see asks
-	near  map[float64]*nearness    // by the distance from 1 to the next number
+	graph  *graph.Graph
+	run    eval.Run
+	leaves *eval.Leaves
+	want   *eval.Values             // nil until it is needed
+	roots  map[string][]*graph.Node // what may be asked for, by a word: see asks
+	near   map[float64]*nearness    // by the distance from 1 to the next number
 }
 
 // nearness is how far a run may be off, as far as it was asked.
@@ -56,7 +57,7 @@ func rootsOf(run *unroll.Run) (*graph.Graph, []*graph.Node, error) {
 	return d.Graph, roots, nil
 }
 
-// newTrial evaluates a run's derivative in float64.
+// newTrial is a run's derivative; it will be evaluated in float64.
 func newTrial(run *unroll.Run) (*trial, error) {
 	g, gradients, err := rootsOf(run)
 	if err != nil {
@@ -64,7 +65,7 @@ func newTrial(run *unroll.Run) (*trial, error) {
 	}
 	tr := &trial{graph: g, run: run.EvalRun(), near: map[float64]*nearness{}}
 	tr.run.Exact = eval.Float
-	if tr.want, err = eval.Eval(g, tr.run); err != nil {
+	if tr.leaves, err = eval.NewLeaves(g, tr.run); err != nil {
 		return nil, err
 	}
 	tr.roots = map[string][]*graph.Node{
@@ -73,6 +74,17 @@ func newTrial(run *unroll.Run) (*trial, error) {
 		"nodes":     slices.Concat(gradients, tr.nodes()),
 	}
 	return tr, nil
+}
+
+// evaluate asks the interpreter, once.
+func (tr *trial) evaluate() {
+	if tr.want != nil {
+		return
+	}
+	var err error
+	if tr.want, err = eval.Eval(tr.graph, tr.run); err != nil {
+		panic(err)
+	}
 }
 
 // nodes are all that compute something.
@@ -137,10 +149,10 @@ type entry struct {
 // entries goes through what was asked.
 func (tr *trial) entries(ask string, visit func(e entry)) {
 	for _, n := range tr.roots[ask] {
-		for s := range tr.want.Series() {
+		for s := range tr.leaves.Series() {
 			lo, hi := 0, 1
 			if n.Scope >= graph.Steps {
-				hi = tr.want.T(s)
+				hi = tr.leaves.T(s)
 			}
 			if n.Scope == graph.Steps {
 				lo = tr.graph.T0
@@ -171,6 +183,7 @@ func hold[T kernel.Real](tr *trial, b *plan.Bound[T], ask string, most int) (v v
 		entry
 		got, want, part float64
 	}
+	tr.evaluate()
 	var all []off
 	tr.entries(ask, func(e entry) {
 		want := tr.want.At(e.n, e.s, e.t).Float64(e.i)
