@@ -3,6 +3,9 @@ package plan_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,11 +68,18 @@ func batch(z size) series.Set {
 	return set
 }
 
+// asked is the plan that the environment asks for: without some passes, with other shards or cores.
+func asked() plan.Options {
+	shard, _ := strconv.Atoi(os.Getenv("SHARD"))
+	cores, _ := strconv.Atoi(os.Getenv("CORES"))
+	return plan.Options{Without: strings.Fields(os.Getenv("WITHOUT")), Shard: shard, Cores: cores}
+}
+
 func BenchmarkStep(b *testing.B) {
 	for _, cell := range []string{"lstm", "gru", "elman", "peephole", "slstm"} {
 		for _, z := range sizes {
 			b.Run(cell+"/"+z.String(), func(b *testing.B) {
-				x := step(b, cell, z, plan.Options{})
+				x := step(b, cell, z, asked())
 				x.Run()
 				least := time.Hour
 				for b.Loop() {
