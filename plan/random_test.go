@@ -85,7 +85,7 @@ func holdDrawn[T kernel.Real](rt *rapid.T, n *tally, c randcell.Cell, tr *trial,
 		rt.Fatalf("%T, %+v, asked for %s: %s\n%s\n%s", T(0), o, ask, v.fault, describe(c), p)
 	}
 	n.numbers += v.compared
-	if v.kink {
+	if v.kink != "" {
 		n.kinked[epsilon[T]()]++
 		return false
 	}

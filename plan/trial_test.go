@@ -34,7 +34,7 @@ type trial struct {
 // nearness is how far a run may be off, as far as it was asked.
 type nearness struct {
 	*bound.Bound
-	kink bool // too near to a kink
+	kink string // what is too near to a kink
 	at   map[entry]float64
 }
 
@@ -112,7 +112,7 @@ func epsilon[T kernel.Real]() float64 {
 func (tr *trial) bound(eps float64) *nearness {
 	if tr.near[eps] == nil {
 		b := bound.New(tr.graph, tr.want, eps, nil)
-		_, kink := b.Kink()
+		kink, _ := b.Kink()
 		tr.near[eps] = &nearness{b, kink, map[entry]float64{}}
 	}
 	return tr.near[eps]
@@ -172,7 +172,7 @@ func (tr *trial) entries(ask string, visit func(e entry)) {
 // verdict is what comes of a comparison.
 type verdict struct {
 	fault    string // "" if all is within the bound
-	kink     bool   // so near to a kink that nothing was compared
+	kink     string // what is so near to a kink that nothing was compared
 	compared int    // numbers that were held to the bound; the rest is the reference's as near as can be
 }
 
@@ -196,7 +196,7 @@ func hold[T kernel.Real](tr *trial, b *plan.Bound[T], ask string, most int) (v v
 		return v
 	}
 	near := tr.bound(epsilon[T]())
-	if v.kink = near.kink; v.kink {
+	if v.kink = near.kink; v.kink != "" {
 		return v
 	}
 	slices.SortStableFunc(all, func(x, y off) int { return cmp.Compare(y.part, x.part) })
