@@ -74,12 +74,17 @@ func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
 	if s == nil {
 		s = &shard[T]{b: b, rows: 1, mem: b.mem, area: b.area}
 	}
-	for _, op := range g.ops {
-		if op.task != nil {
+	for _, op := range b.placed(s, g.ops) {
+		switch {
+		case op.task != nil:
 			lp.actions = append(lp.actions, b.action(s, op.task)...)
-			continue
+		case op.early:
+			lp.ahead = append(lp.ahead, b.strip(s, op.program, b.program(s, g, op.program)))
+		case g.scope >= graph.Steps && g.dir == graph.Flat:
+			lp.actions = append(lp.actions, b.strip(s, op.program, b.program(s, g, op.program)))
+		default:
+			lp.actions = append(lp.actions, b.program(s, g, op.program))
 		}
-		lp.actions = append(lp.actions, b.program(s, g, op.program))
 	}
 	if g.scope == graph.Global {
 		lp.actions = append(lp.actions, &cells[T]{b: b, tasks: g.tasks})
@@ -118,13 +123,9 @@ func (c *cells[T]) at(int, int) {
 func (c *cells[T]) over(_, _, _ int, _ bool) { c.at(0, 1) }
 
 // program gives a program's operands their places.
-func (b *Bound[T]) program(s *shard[T], g *group, code []instr) action[T] {
+func (b *Bound[T]) program(s *shard[T], g *group, code []instr) *program[T] {
 	pb := &placer[T]{b: b, s: s, scope: g.scope, at: map[kernel.Class]int{}}
-	out := make([]kernel.Instr, len(code))
-	for i, in := range code {
-		out[i] = kernel.Instr{Code: in.code, Width: in.width, Dst: pb.operand(in.dst), A: pb.operand(in.a), B: pb.operand(in.b), C: pb.operand(in.c)}
-	}
-	frame := b.plan.set.Program(out, pb.classes).Bind(s.mem, b.mem)
+	frame := b.plan.set.Program(pb.place(code), pb.classes).Bind(s.mem, b.mem)
 	return &program[T]{frame: frame, block: blockRows[T](s.rows, widest(code))}
 }
 
@@ -133,8 +134,21 @@ type placer[T kernel.Real] struct {
 	b       *Bound[T]
 	s       *shard[T]
 	scope   graph.Scope
+	strip   bool // rows are whole times
 	classes []kernel.Class
 	at      map[kernel.Class]int
+}
+
+// place gives operations their operands' places.
+func (p *placer[T]) place(code []instr) []kernel.Instr {
+	out := make([]kernel.Instr, len(code))
+	for i, in := range code {
+		out[i] = kernel.Instr{Code: in.code, Width: in.width, Dst: p.operand(in.dst), A: p.operand(in.a), B: p.operand(in.b), C: p.operand(in.c)}
+		if p.strip {
+			out[i].Width = roundUp(in.width*p.s.rows, lanes[T]())
+		}
+	}
+	return out
 }
 
 func (p *placer[T]) operand(r ref) kernel.Operand {
@@ -154,7 +168,11 @@ func (p *placer[T]) operand(r ref) kernel.Operand {
 		return kernel.Operand{Class: p.class(kernel.Class{Seg: 1, Row: row}), Off: p.b.area.off[v.id], Fixed: v.width == 1 && !written}
 	}
 	st := p.s.stride(v)
-	return kernel.Operand{Class: p.class(kernel.Class{Seg: 0, Time: st, Row: v.width}), Off: p.s.area.off[v.id] - r.lag*st}
+	row := v.width
+	if p.strip {
+		row = st
+	}
+	return kernel.Operand{Class: p.class(kernel.Class{Seg: 0, Time: st, Row: row}), Off: p.s.area.off[v.id] - r.lag*st}
 }
 
 func (p *placer[T]) class(c kernel.Class) int {

@@ -197,8 +197,10 @@ func (b *Bound[T]) repeat(v *value) {
 	from := b.common(v.repeats)
 	off := b.area.off[v.id]
 	to := b.mem[off : off+sharedLen[T](v, b.rows())]
-	for len(to) > 0 {
-		to = to[copy(to, from):]
+	for time := range slices.Chunk(to, stride[T](v, b.rows())) {
+		for len(time) > 0 {
+			time = time[copy(time, from):]
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ type group struct {
 type stepOp struct {
 	program []instr
 	task    *task
+	early   bool // the first: a program that could be run for all times before the scan
 }
 
 // sums tells whether a loop adds up over time; it then runs backward, so that series of unequal

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"unroll"
 	"unroll/plan"
 )
 
@@ -20,7 +19,7 @@ func TestHoist(t *testing.T) {
 		text := "input x[2], y\nsize H = 3\nstate h[H], c[H] = 0\nweight Wi[H,2], Wf[H,2], Wo[H,2], Wg[H,2], Ui[H,H], Uf[H,H], Uo[H,H], Ug[H,H], bi[H], bf[H], bo[H], bg[H], V[1,H]\n" +
 			"i = sigmoid(" + gate("i") + ")\nf = sigmoid(" + gate("f") + ")\no = sigmoid(" + gate("o") + ")\nk = " + gate("g") + "\ng = tanh(k)\n" +
 			"c = f .* c[t-1] + i .* g\nh = o .* tanh(c)\ny ~ squared(V*h)\n"
-		return strings.Count(planOf(t, text, plan.Options{Without: without}).String(), " = ")
+		return strings.Count(training(t, text, size{2, 3, 2, 3}, plan.Options{Without: without}).plan.String(), " = ")
 	}
 	want := count(orders[0])
 	for _, o := range orders {
@@ -31,26 +30,4 @@ func TestHoist(t *testing.T) {
 	if got := count(orders[5], "hoist"); got <= want {
 		t.Errorf("without the pass there are %d operations, with it %d", got, want)
 	}
-}
-
-// planOf plans a file's training step.
-func planOf(t *testing.T, text string, o plan.Options) *plan.Plan[float32] {
-	t.Helper()
-	c, err := unroll.Parse("x.cell", text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := c.Bind(batch(size{2, 3, 2, 3}), unroll.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, roots, err := rootsOf(run)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.New[float32](g, roots, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }

@@ -116,8 +116,8 @@ type lodging struct {
 	before, after int // rows beside the times, as many as any of them needs
 }
 
-// lodgings are the memories that the values with a row each time need.
-func (l *lowering) lodgings() []*lodging {
+// lodgings are the memories that the values need which have a row each time: those that are long.
+func (l *lowering) lodgings(long func(*value) bool) []*lodging {
 	of := map[*value]*lodging{}
 	var all []*lodging
 	var at func(v *value) *lodging
@@ -138,7 +138,7 @@ func (l *lowering) lodgings() []*lodging {
 		return m
 	}
 	for _, v := range l.values {
-		if v.hold == full && (v.born >= 0 || v.leaf) {
+		if long(v) && (v.born >= 0 || v.leaf) {
 			at(v)
 		}
 	}

@@ -26,7 +26,7 @@ func roundUp(n, multiple int) int { return (n + multiple - 1) / multiple * multi
 // sharedLen is how many entries a shared value takes, for shards of so many rows.
 func sharedLen[T kernel.Real](v *value, rows int) int {
 	if v.copies {
-		return roundUp(v.width*rows, lanes[T]())
+		return stripTimes[T](v.width, rows) * roundUp(v.width*rows, lanes[T]())
 	}
 	return roundUp(v.width, lanes[T]())
 }
@@ -46,11 +46,16 @@ func (p *Plan[T]) layShared(rows int) area {
 // stride is how many entries a value's row of one time takes, for so many series.
 func stride[T kernel.Real](v *value, rows int) int { return roundUp(v.width*rows, lanes[T]()) }
 
+// isLong tells whether a value has a row for each time, in a shard of so many series.
+func isLong[T kernel.Real](v *value, rows int) bool {
+	return v.hold == full || v.hold == ahead && narrow[T](v.beside, rows)
+}
+
 // layShard lays out what a shard of so many series and times has for itself.
 func (p *Plan[T]) layShard(rows, times int) area {
 	a := area{off: make([]int, len(p.l.values))}
 	for _, v := range p.l.values {
-		if v.hold == series || v.hold == step {
+		if !isLong[T](v, rows) && (v.hold == series || v.hold == step || v.hold == ahead) {
 			a.off[v.id] = a.size
 			a.size += stride[T](v, rows)
 		}
@@ -73,7 +78,7 @@ func (p *Plan[T]) layRooms(a *area, rows int) {
 			n := blockRows[T](rows, widest(op.program))
 			at := make([]int, len(widths)+1)
 			for i, w := range widths {
-				at[i+1] = at[i] + roundUp(w*n, lanes[T]())
+				at[i+1] = at[i] + max(roundUp(w*n, lanes[T]()), stripTimes[T](widest(op.program), rows)*roundUp(w*rows, lanes[T]()))
 			}
 			for v, i := range room {
 				a.off[v.id] = a.size + at[i]
@@ -100,7 +105,7 @@ func (p *Plan[T]) layLong(a *area, rows, times int) {
 		lo, hi     int
 		born, last int
 	}
-	long := p.l.lodgings()
+	long := p.l.lodgings(func(v *value) bool { return isLong[T](v, rows) })
 	size := func(m *lodging) int { return stride[T](m.values[0], rows) * m.rows(times) }
 	slices.SortStableFunc(long, func(x, y *lodging) int {
 		bx, _ := x.life()

@@ -12,7 +12,8 @@ type loop[T kernel.Real] struct {
 	s       *shard[T] // nil of what is shared
 	scope   graph.Scope
 	dir     graph.Direction
-	sums    bool // runs backward, whatever its direction
+	sums    bool        // runs backward, whatever its direction
+	ahead   []action[T] // of a scan: what is done for all times before it
 	actions []action[T]
 	opens   []*value // whose rows beside their times are read
 	totals  []*value // which are added up over time
@@ -44,11 +45,12 @@ func (lp *loop[T]) run() {
 	for _, v := range lp.opens {
 		lp.s.open(v)
 	}
+	lp.flat(lp.ahead)
 	switch {
 	case lp.scope == graph.Series:
 		lp.once(lp.s.rows)
 	case lp.dir == graph.Flat && !lp.sums:
-		lp.flat()
+		lp.flat(lp.actions)
 	case lp.dir == graph.Forward:
 		lp.forward()
 	default:
@@ -74,8 +76,8 @@ func (lp *loop[T]) clip(r run) run {
 }
 
 // flat does each action for all times at once.
-func (lp *loop[T]) flat() {
-	for _, a := range lp.actions {
+func (lp *loop[T]) flat(actions []action[T]) {
+	for _, a := range actions {
 		for _, r := range lp.s.runs {
 			if r = lp.clip(r); r.lo < r.hi {
 				a.over(r.lo, r.hi, r.rows, false)

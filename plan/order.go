@@ -64,17 +64,23 @@ func (l *lowering) orderGroups() {
 func (l *lowering) schedule() {
 	made := l.producers()
 	for _, g := range l.groups {
+		early := l.early(g, made)
+		fusible(g, early)
 		waits := map[*task]int{}
 		next := map[*task][]*task{}
 		for _, t := range g.tasks {
 			l.needs(t, made, func(p *task, lag int) {
-				if p.group == g && lag == 0 && p != t {
+				if p.group == g && lag == 0 && p != t && early[p] == early[t] {
 					waits[t]++
 					next[p] = append(next[p], t)
 				}
 			})
 		}
-		g.ops = batch(g.tasks, waits, next)
+		g.ops = batch(chosen(g.tasks, early, true), waits, next)
+		for i := range g.ops { // one program, or none
+			g.ops[i].early = true
+		}
+		g.ops = append(g.ops, batch(chosen(g.tasks, early, false), waits, next)...)
 	}
 }
 
@@ -180,6 +186,9 @@ func (l *lowering) shorten() {
 			v.hold = temp
 		case h.g.dir != graph.Flat && v.hold == full:
 			v.hold = step
+			if op := h.g.ops[h.op]; op.early {
+				v.hold, v.beside = ahead, widest(op.program)
+			}
 		}
 	}
 	l.live()

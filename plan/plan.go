@@ -21,6 +21,8 @@ var Passes = []Pass{
 	{"stack", "products of one vector with several weights are one, where a shard has one series"},
 	{"programs", "entry-by-entry operations run as programs of the kernels"},
 	{"fuse", "what is read in one loop only is computed there, and not stored"},
+	{"early", "in a scan of narrow rows, what waits for no state is done before it"},
+	{"strips", "a program of narrow rows is run for many times at once"},
 	{"equal", "what a program has computed it doesn't compute again"},
 	{"fused", "a product and a sum are one operation, which rounds once"},
 	{"cores", "a batch that is one shard has its long products cut by rows"},

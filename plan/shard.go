@@ -65,7 +65,7 @@ func blockRows[T kernel.Real](rows, width int) int {
 
 // stride is how many entries one time of a value takes.
 func (s *shard[T]) stride(v *value) int {
-	if v.hold != full {
+	if !isLong[T](v, s.rows) {
 		return 0
 	}
 	return stride[T](v, s.rows)

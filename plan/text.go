@@ -15,6 +15,9 @@ func (p *Plan[T]) String() string {
 				fmt.Fprintf(&b, "  %s\n", op.task)
 				continue
 			}
+			if op.early {
+				fmt.Fprintf(&b, "  before the scan, where rows are narrow\n")
+			}
 			for _, in := range op.program {
 				fmt.Fprintf(&b, "    %s\n", in)
 			}

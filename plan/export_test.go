@@ -1,0 +1,30 @@
+package plan
+
+// Ahead counts what loops do before their scans, and Strips the programs that are run for many times at once.
+func (b *Bound[T]) Ahead() int {
+	n := 0
+	b.eachLoop(func(lp *loop[T]) { n += len(lp.ahead) })
+	return n
+}
+
+func (b *Bound[T]) Strips() int {
+	n := 0
+	b.eachLoop(func(lp *loop[T]) {
+		for _, a := range append(lp.ahead, lp.actions...) {
+			if _, ok := a.(*strip[T]); ok {
+				n++
+			}
+		}
+	})
+	return n
+}
+
+func (b *Bound[T]) eachLoop(visit func(lp *loop[T])) {
+	for _, ph := range b.phases {
+		for _, loops := range ph.shards {
+			for _, lp := range loops {
+				visit(lp)
+			}
+		}
+	}
+}
