@@ -24,3 +24,14 @@ func TestLend(t *testing.T) {
 		}
 	}
 }
+
+// TestAgain: tanh(c) is computed again by the backward pass where memory matters, and 1 - z always.
+func TestAgain(t *testing.T) {
+	if a := arrays(t, "lstm", plan.Options{Memory: true}); a > 6.2 {
+		t.Errorf("an LSTM keeps %.2f arrays of the state's size, want c, h and the gates", a)
+	}
+	without := plan.Options{Without: []string{"again", "lend"}}
+	if a, all := arrays(t, "gru", plan.Options{Without: []string{"lend"}}), arrays(t, "gru", without); a > all-0.9 {
+		t.Errorf("a GRU keeps %.2f arrays of the state's size, want one less than %.2f", a, all)
+	}
+}

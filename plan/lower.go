@@ -8,6 +8,7 @@ import (
 type lowering struct {
 	g       *graph.Graph
 	without map[string]bool
+	cheap   int // the cost up to which something is computed again rather than kept
 
 	copies  map[*graph.Node]*graph.Node   // by the caller's nodes: those that are lowered
 	nodes   []*graph.Node                 // all that the roots reach, in the order of the schedule
@@ -30,7 +31,7 @@ type lowering struct {
 // newLowering orders what the roots reach.
 func newLowering(g *graph.Graph, roots []*graph.Node, without map[string]bool) *lowering {
 	l := &lowering{
-		g: g, without: without,
+		g: g, without: without, cheap: cheap,
 		roots: map[*graph.Node]bool{}, readers: map[*graph.Node][]*graph.Node{}, scans: map[*graph.Node]*group{},
 		starts: map[*graph.Node]*graph.Node{}, startOf: map[*graph.Node]*graph.Node{},
 		refs: map[*graph.Node]ref{}, by: map[*graph.Node]*value{}, numbers: map[float64]*graph.Node{}, made: map[*graph.Node]*task{},
@@ -75,6 +76,7 @@ func (l *lowering) lower() {
 	l.group()
 	l.orderGroups()
 	l.flush()
+	l.again()
 	l.schedule()
 	l.stack()
 	l.shorten()

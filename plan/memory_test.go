@@ -31,7 +31,7 @@ func TestMemoryBits(t *testing.T) {
 			b.Run() // what the first left doesn't matter
 			return bits(tr, b, ask)
 		}
-		plain, without := run(plan.Options{Shard: 2}), run(plan.Options{Shard: 2, Without: []string{"lend", "reuse"}})
+		plain, without := run(plan.Options{Shard: 2, Memory: true}), run(plan.Options{Shard: 2, Without: []string{"again", "lend", "reuse"}})
 		if at := differs(tr, plain, without, ask); at != "" {
 			rt.Fatalf("asked for %s: %s\n%s", ask, at, describe(c))
 		}

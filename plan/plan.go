@@ -27,6 +27,7 @@ var Passes = []Pass{
 	{"fused", "a product and a sum are one operation, which rounds once"},
 	{"cores", "a batch that is one shard has its long products cut by rows"},
 	{"reuse", "values share memory that aren't alive together"},
+	{"again", "what is cheap is computed again where it is read, not kept"},
 	{"lend", "what a loop makes lies where it reads something for the last time"},
 }
 
@@ -38,6 +39,7 @@ type Options struct {
 	Family  kernel.Family // "": the best here
 	Cores   int           // how many shards run at once; 0: as many as Go may use
 	Shard   int           // how many series are computed together; 0: by the work
+	Memory  bool          // less memory for more time: the steps are computed again where backward needs them
 	Without []string      // passes that are left out
 }
 
@@ -73,6 +75,9 @@ func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T
 	}
 	l := newLowering(g, roots, without)
 	l.copies = copies
+	if o.Memory {
+		l.cheap = cheapForMemory
+	}
 	l.lower()
 	return &Plan[T]{g: g, set: kernel.For[T](o.Family), options: o, l: l}, nil
 }
