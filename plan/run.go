@@ -170,10 +170,22 @@ func (b *Bound[T]) Redraw(r eval.Run) error {
 	return nil
 }
 
-// shardSize is how many series are computed together: a function of the work, never of the cores.
+// shardSize is how many series are computed together: a function of the work, never of the cores. Fewer
+// keep more cores busy; but a program's operations want some hundred entries each, and a product some rows.
 func (p *Plan[T]) shardSize(series int) int {
 	if p.options.Shard > 0 {
 		return p.options.Shard
 	}
-	return min(series, max(16, 16))
+	const few, many, entries = 8, 16, 512
+	width := 1
+	for _, g := range p.l.groups {
+		for _, op := range g.ops {
+			width = max(width, widest(op.program))
+		}
+	}
+	size := max(few, entries/width, min(many, series/4))
+	if series <= size && series*width >= entries {
+		size = (series + 1) / 2 // so that there are two
+	}
+	return max(1, min(series, size))
 }
