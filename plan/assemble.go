@@ -126,7 +126,7 @@ func (c *cells[T]) over(_, _, _ int, _ bool) { c.at(0, 1) }
 func (b *Bound[T]) program(s *shard[T], g *group, code []instr) *program[T] {
 	pb := &placer[T]{b: b, s: s, scope: g.scope, at: map[kernel.Class]int{}}
 	frame := b.plan.set.Program(pb.place(code), pb.classes).Bind(s.mem, b.mem)
-	return &program[T]{frame: frame, block: blockRows[T](s.rows, widest(code))}
+	return &program[T]{frame: frame, block: blockRows[T](s.rows, code)}
 }
 
 // placer finds the classes of a program's operands: segment 0 is the shard's memory, 1 what is shared.

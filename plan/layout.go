@@ -10,7 +10,7 @@ import (
 
 // block is about how many entries of an array a program works on at once, so that what it reads and
 // writes stays in the first cache.
-const block = 2048
+const block = 1024
 
 // area is where values lie in one memory, in entries.
 type area struct {
@@ -75,7 +75,7 @@ func (p *Plan[T]) layRooms(a *area, rows int) {
 		for _, op := range g.ops {
 			room := map[*value]int{}
 			widths := rooms(op.program, room)
-			n := blockRows[T](rows, widest(op.program))
+			n := blockRows[T](rows, op.program)
 			at := make([]int, len(widths)+1)
 			for i, w := range widths {
 				at[i+1] = at[i] + max(roundUp(w*n, lanes[T]()), stripTimes[T](widest(op.program), rows)*roundUp(w*rows, lanes[T]()))

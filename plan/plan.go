@@ -24,6 +24,7 @@ var Passes = []Pass{
 	{"early", "in a scan of narrow rows, what waits for no state is done before it"},
 	{"strips", "a program of narrow rows is run for many times at once"},
 	{"equal", "what a program has computed it doesn't compute again"},
+	{"complements", "y·(1-y) and (1+y)·(1-y) are one operation"},
 	{"fused", "a product and a sum are one operation, which rounds once"},
 	{"cores", "a batch that is one shard has its long products cut by rows"},
 	{"reuse", "values share memory that aren't alive together"},

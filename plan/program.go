@@ -17,6 +17,9 @@ func (l *lowering) tighten() {
 			if !l.without["equal"] {
 				op.program = once(op.program)
 			}
+			if !l.without["complements"] {
+				op.program = complements(op.program)
+			}
 			if !l.without["fused"] {
 				op.program = fuse(op.program)
 			}

@@ -59,8 +59,14 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 
 // blockRows is how many rows a program works on at once: about a block's entries, and such that each
 // block begins at a vector's boundary, whatever the width.
-func blockRows[T kernel.Real](rows, width int) int {
-	return min(rows, roundUp(max(1, block/width), lanes[T]()))
+func blockRows[T kernel.Real](rows int, code []instr) int {
+	even := 1
+	for _, in := range code {
+		if in.width%lanes[T]() != 0 || in.code == kernel.SumRow || in.code == kernel.MaxRow {
+			even = lanes[T]()
+		}
+	}
+	return min(rows, roundUp(max(1, block/widest(code)), even))
 }
 
 // stride is how many entries one time of a value takes.
