@@ -69,16 +69,18 @@ func (f *benchFlags) source() (*unroll.Cell, unroll.Options, int, error) {
 	return cell, o, hidden, err
 }
 
-// fileSizes gives a file's own sizes what the flags say, if they do.
+// fileSizes gives a file's own sizes what the flags say, if they do or the file doesn't.
 func (f *benchFlags) fileSizes(cell *unroll.Cell, sizes map[string]int) (hidden int, err error) {
 	known := knownSizes(cell, nil)
 	for _, name := range hiddenSizes {
-		if n, ok := known[name]; ok {
-			if f.given("hidden") {
-				sizes[name], n = f.hidden, f.hidden
-			}
-			hidden = max(hidden, n)
+		if !hasSize(cell, name) {
+			continue
 		}
+		n, ok := known[name]
+		if !ok || f.given("hidden") {
+			sizes[name], n = f.hidden, f.hidden
+		}
+		hidden = max(hidden, n)
 	}
 	if f.given("hidden") && hidden == 0 {
 		return 0, usage("--hidden: %s has no size H or N; leave it out", f.cell)
@@ -97,6 +99,17 @@ func (f *benchFlags) fileSizes(cell *unroll.Cell, sizes map[string]int) (hidden 
 		}
 	}
 	return hidden, nil
+}
+
+// hasSize tells whether a file has a size of this name.
+func hasSize(cell *unroll.Cell, name string) bool {
+	for _, st := range cell.File().Stmts {
+		s, ok := st.(*lang.Size)
+		if ok && slices.ContainsFunc(s.Items, func(it lang.SizeItem) bool { return it.Name == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 // hiddenSizes are the names that files give to the size of a state.
