@@ -14,13 +14,14 @@ type access struct {
 	last     int // where it is read or written last
 	write    int // where it is written first; -1 if it is only read
 	entries  bool
-	from, to int // the least and the greatest lag at which it is read
+	early    bool // it is written for all times before the scan
+	from, to int  // the least and the greatest lag at which it is read
 }
 
 // lend lets a value take the memory of another that the loop which makes it reads for the last time, row
 // by row: an adjoint that of a gate, a gate that of the sum it is made of.
 func (l *lowering) lend() {
-	if l.without["lend"] {
+	if l.without["lend"] || l.without["reuse"] {
 		return
 	}
 	for _, g := range l.groups {
@@ -54,6 +55,7 @@ func (g *group) accesses() []*access {
 	var all []*access
 	of := map[*value]*access{}
 	place := 0
+	early := false
 	note := func(r ref, write, entries bool) {
 		if r.v == nil {
 			return
@@ -66,10 +68,11 @@ func (g *group) accesses() []*access {
 		a.last = place
 		a.from, a.to = min(a.from, r.lag), max(a.to, r.lag)
 		if write && a.write < 0 {
-			a.write, a.entries = place, entries
+			a.write, a.entries, a.early = place, entries, early
 		}
 	}
 	for _, op := range g.ops {
+		early = op.early
 		if t := op.task; t != nil {
 			for _, r := range t.in {
 				note(r, false, false)
@@ -98,6 +101,8 @@ func (g *group) lends(o, a *access) bool {
 		return false
 	case o.from == 0 && o.to == 0:
 		return true
+	case a.early:
+		return false
 	}
 	// A scan may have read the row at other times, if they came before, and those beside o's times if
 	// a has none there.
