@@ -70,7 +70,7 @@ func (b *Bound[T]) readyIn() map[*value]int {
 
 // loop binds a group to a shard's memory; s is nil for what is shared.
 func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
-	lp := &loop[T]{s: s, scope: g.scope, dir: g.dir, sums: g.sums()}
+	lp := &loop[T]{s: s, scope: g.scope, dir: g.dir, jump: g.jump, sums: g.sums()}
 	if s == nil {
 		s = &shard[T]{b: b, rows: 1, mem: b.mem, area: b.area}
 	}
@@ -79,9 +79,9 @@ func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
 		case op.task != nil:
 			lp.actions = append(lp.actions, b.action(s, op.task)...)
 		case op.early:
-			lp.ahead = append(lp.ahead, b.strip(s, op.program, b.program(s, g, op.program)))
-		case g.scope >= graph.Steps && g.dir == graph.Flat:
-			lp.actions = append(lp.actions, b.strip(s, op.program, b.program(s, g, op.program)))
+			lp.ahead = append(lp.ahead, b.strip(s, g, op.program)...)
+		case g.scope >= graph.Steps && g.dir == graph.Flat || g.dilated():
+			lp.actions = append(lp.actions, b.strip(s, g, op.program)...)
 		default:
 			lp.actions = append(lp.actions, b.program(s, g, op.program))
 		}

@@ -28,3 +28,10 @@ func (b *Bound[T]) eachLoop(visit func(lp *loop[T])) {
 		}
 	}
 }
+
+// Jump is the most steps that a scan does at once.
+func (b *Bound[T]) Jump() int {
+	n := 0
+	b.eachLoop(func(lp *loop[T]) { n = max(n, lp.jump) })
+	return n
+}

@@ -13,6 +13,7 @@ type group struct {
 	dir   graph.Direction
 	tasks []*task
 	ops   []stepOp
+	jump  int // of a scan: the least lag, or lead, at which a step reads another
 	phase int // the phases of a run end where something is summed over the series
 	place int // in the order of the run
 }

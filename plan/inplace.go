@@ -101,7 +101,7 @@ func (g *group) lends(o, a *access) bool {
 		return false
 	case o.from == 0 && o.to == 0:
 		return true
-	case a.early:
+	case a.early || g.dilated():
 		return false
 	}
 	// A scan may have read the row at other times, if they came before, and those beside o's times if

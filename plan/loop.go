@@ -12,6 +12,7 @@ type loop[T kernel.Real] struct {
 	s       *shard[T] // nil of what is shared
 	scope   graph.Scope
 	dir     graph.Direction
+	jump    int         // of a scan: how many steps are done at once, if it is more than one
 	sums    bool        // runs backward, whatever its direction
 	ahead   []action[T] // of a scan: what is done for all times before it
 	actions []action[T]
@@ -95,6 +96,10 @@ func (lp *loop[T]) forward() {
 // walk does the actions at one time of a run after the other. A program alone knows how to; all else would
 // do the times at once, as if none waited for another.
 func (lp *loop[T]) walk(r run, backward bool) {
+	if lp.jump > 1 {
+		lp.leap(r, backward)
+		return
+	}
 	if len(lp.actions) == 1 && r.lo < r.hi {
 		if p, ok := lp.actions[0].(*program[T]); ok {
 			p.over(r.lo, r.hi, r.rows, backward)

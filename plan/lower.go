@@ -77,6 +77,7 @@ func (l *lowering) lower() {
 	l.orderGroups()
 	l.flush()
 	l.again()
+	l.dilate()
 	l.schedule()
 	l.stack()
 	l.shorten()

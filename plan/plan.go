@@ -23,6 +23,7 @@ var Passes = []Pass{
 	{"fuse", "what is read in one loop only is computed there, and not stored"},
 	{"early", "in a scan of narrow rows, what waits for no state is done before it"},
 	{"strips", "a program of narrow rows is run for many times at once"},
+	{"dilated", "a scan whose loops reach back several steps does so many at once"},
 	{"equal", "what a program has computed it doesn't compute again"},
 	{"complements", "y·(1-y) and (1+y)·(1-y) are one operation"},
 	{"fused", "a product and a sum are one operation, which rounds once"},

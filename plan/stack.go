@@ -16,7 +16,7 @@ func (l *lowering) stack() {
 	}
 	seen := map[ref]bool{} // packed weights that are in a gang already
 	for _, g := range l.groups {
-		for i := 0; i < len(g.ops); {
+		for i := 0; i < len(g.ops) && !g.dilated(); {
 			s := sameVector(g.ops[i:])
 			i += max(1, len(s.tasks))
 			if len(s.tasks) > 1 && !s.repeats(seen) {

@@ -3,7 +3,6 @@ package plan
 import (
 	"slices"
 
-	"unroll/graph"
 	"unroll/kernel"
 )
 
@@ -41,20 +40,42 @@ func stripTimes[T kernel.Real](width, rows int) int {
 	return stripLen / roundUp(width*rows, lanes[T]())
 }
 
-// strip makes a strip of a program for all times, if that can be.
-func (b *Bound[T]) strip(s *shard[T], code []instr, each *program[T]) action[T] {
-	if !b.strips(s, code) {
-		return each
+// strip makes strips of a loop's program where that can be; what is added up over time stays step by step,
+// behind them.
+func (b *Bound[T]) strip(s *shard[T], g *group, code []instr) []action[T] {
+	body, totals := code, []instr(nil)
+	if g.dilated() {
+		body, totals = apart(code)
 	}
-	pb := &placer[T]{b: b, s: s, scope: graph.Steps, strip: true, at: map[kernel.Class]int{}}
-	p := b.plan.set.Program(pb.place(code), pb.classes)
-	return &strip[T]{each: each, rows: s.rows, block: stripTimes[T](widest(code), s.rows), frame: p.Bind(s.mem, b.mem), rest: p.Bind(s.mem, b.mem)}
+	inside := func(in instr) bool { return slices.ContainsFunc(in.operands(), local) }
+	if !b.strips(s, g, body) || slices.ContainsFunc(totals, inside) {
+		return []action[T]{b.program(s, g, code)}
+	}
+	pb := &placer[T]{b: b, s: s, scope: g.scope, strip: true, at: map[kernel.Class]int{}}
+	p := b.plan.set.Program(pb.place(body), pb.classes)
+	all := []action[T]{&strip[T]{each: b.program(s, g, body), rows: s.rows, block: stripTimes[T](widest(body), s.rows), frame: p.Bind(s.mem, b.mem), rest: p.Bind(s.mem, b.mem)}}
+	if len(totals) > 0 {
+		all = append(all, b.program(s, g, totals))
+	}
+	return all
 }
 
-// strips tells whether a program can be run as a strip: each value has a row at each time, and the kernels'
-// operations go entry by entry.
-func (b *Bound[T]) strips(s *shard[T], code []instr) bool {
-	if b.plan.l.without["strips"] || stripTimes[T](widest(code), s.rows) < 2 {
+// apart splits off what adds up over time.
+func apart(code []instr) (body, totals []instr) {
+	for _, in := range code {
+		if in.dst.v.hold == series {
+			totals = append(totals, in)
+		} else {
+			body = append(body, in)
+		}
+	}
+	return body, totals
+}
+
+// strips tells whether a program can be run as a strip: each value has a row at each time, none is read at another
+// time of the same strip, and the kernels' operations go entry by entry.
+func (b *Bound[T]) strips(s *shard[T], g *group, code []instr) bool {
+	if b.plan.l.without["strips"] || len(code) == 0 || stripTimes[T](widest(code), s.rows) < 2 {
 		return false
 	}
 	written := map[*value]bool{}
@@ -69,7 +90,7 @@ func (b *Bound[T]) strips(s *shard[T], code []instr) bool {
 			case r.v.hold == shared:
 				return r.v.copies && s.rows != b.rows()
 			}
-			return s.stride(r.v) == 0 || r.lag != 0 && written[r.v]
+			return s.stride(r.v) == 0 || r.lag != 0 && written[r.v] && !g.dilated()
 		})
 	})
 }
