@@ -1,9 +1,6 @@
 package eval
 
-import (
-	"unroll/graph"
-	"unroll/series"
-)
+import "unroll/graph"
 
 // Leaves are what a run gives to the nodes without arguments (data, masks, the time, what is drawn), as
 // float64: what another way of running a graph starts from.
@@ -32,5 +29,24 @@ func (l *Leaves) T(series int) int { return l.v.length[series] }
 // input that is known ahead it may end after T.
 func (l *Leaves) Span(n *graph.Node, series int) (lo, hi int) { return l.v.span(n, series) }
 
-// At is a leaf's value, at a time of its span. A series' own weights are read with t = 0.
-func (l *Leaves) At(n *graph.Node, series, t int) (series.Array, error) { return l.v.leaf(n, series, t) }
+// Read writes a leaf's value, at a time of its span, row after row. A series' own are read with t = 0.
+func (l *Leaves) Read(n *graph.Node, series, t int, into []float64) error {
+	if n.Kind == graph.Input { // there may be millions of them
+		d := l.v.datum(n.Name, series, t)
+		for i := range into {
+			into[i] = 0
+			if d != nil && d.Has(i) {
+				into[i] = d.Float64(i)
+			}
+		}
+		return nil
+	}
+	a, err := l.v.leaf(n, series, t)
+	if err != nil {
+		return err
+	}
+	for i := range into {
+		into[i] = a.Float64(i)
+	}
+	return nil
+}

@@ -22,6 +22,7 @@ type Bound[T kernel.Real] struct {
 	phases []phase[T]
 	weight map[string]*graph.Param
 	pool   *pool[T]
+	leaf   []float64 // room to read a leaf's value into
 }
 
 // spot is where a series is.

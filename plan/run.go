@@ -143,12 +143,15 @@ func (b *Bound[T]) fillSeries(v *value, series int) error {
 }
 
 func (b *Bound[T]) copyLeaf(n *graph.Node, series, t int, to []T) error {
-	a, err := b.leaves.At(n, series, t)
-	if err != nil {
+	for len(b.leaf) < len(to) {
+		b.leaf = append(b.leaf, 0)
+	}
+	in := b.leaf[:len(to)]
+	if err := b.leaves.Read(n, series, t, in); err != nil {
 		return err
 	}
 	for i := range to {
-		to[i] = T(a.Float64(i))
+		to[i] = T(in[i])
 	}
 	return nil
 }
