@@ -52,6 +52,7 @@ type machine interface {
 	Run()
 	Read(n *graph.Node, series, t int, into []float64)
 	SetWeight(name string, series int, values []float64) error
+	Weight(name string, series int, into []float64) bool
 	T(series int) int
 	Bytes() int
 	Flops() float64

@@ -31,6 +31,18 @@ func (b *Bound[T]) Read(n *graph.Node, series, t int, into []float64) {
 	}
 }
 
+// Weight is a weight's values as they are, into a slice of their number; false if nothing reads them.
+func (b *Bound[T]) Weight(name string, series int, into []float64) bool {
+	w := b.weight[name]
+	if w == nil || b.plan.l.by[w.Node] == nil {
+		return false
+	}
+	for i, x := range b.place(b.plan.l.by[w.Node], series, 0) {
+		into[i] = float64(x)
+	}
+	return true
+}
+
 // times is how many values a node of a scope has, in all series.
 func (b *Bound[T]) times(scope graph.Scope) float64 {
 	switch scope {

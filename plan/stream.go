@@ -1,0 +1,260 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"unroll/eval"
+	"unroll/graph"
+	"unroll/kernel"
+)
+
+// Stream is a graph run one step at a time, for a few series side by side. It keeps what later steps read
+// of earlier ones, and nothing else, so that a step costs the same however many went before, and allocates
+// nothing. One goroutine at a time may use it.
+type Stream[T kernel.Real] struct {
+	b      *Bound[T] // to a window of times, in which the stream moves on; one shard
+	s      *shard[T]
+	loops  []*loop[T]
+	kept   []*value // of which lags read rows
+	inputs []*feed[T]
+	leaves []*leaf[T]
+	width  int   // of what a step takes, in all series
+	t      []int // by series: the step that comes next
+	begun  bool  // the first step has been reached
+	now    int   // the row of the next step, from t0 on
+	last   int   // that of the last; -1 before
+	end    int   // of the window
+}
+
+// NewStream makes a stream of a graph's roots. It begins at time 0 or, with history, after the last time of
+// the run's data, of which it then keeps what can still be read. Without history the data tells how many
+// series there are. The error names a root that depends on what isn't known when a step is computed.
+func NewStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r eval.Run, history bool) (*Stream[T], error) {
+	for _, n := range roots {
+		if err := streamable(n, history); err != nil {
+			return nil, err
+		}
+	}
+	o.Without = append([]string{"reuse"}, o.Without...) // what is kept from step to step shares memory with nothing
+	o.Shard, o.Cores = max(1, len(r.Data.Series)), 1
+	p, err := New[T](g, roots, o)
+	if err != nil {
+		return nil, err
+	}
+	most := 1
+	for _, v := range p.l.values {
+		if v.hold == full {
+			most = max(most, v.before)
+		}
+	}
+	window, err := cutTo(g, r, g.T0+1+most)
+	if err != nil {
+		return nil, err
+	}
+	s := &Stream[T]{now: g.T0, last: -1, end: g.T0 + 1 + most}
+	if s.b, err = p.Bind(window); err != nil {
+		return nil, err
+	}
+	s.b.Run() // computes what is one for all times
+	s.s = s.b.shards[0]
+	s.t = make([]int, s.s.rows)
+	s.choose()
+	s.takes(r)
+	if history {
+		return s, s.after(r)
+	}
+	s.fresh()
+	return s, nil
+}
+
+// cutTo is a run of so many times: those of the data, and the last of them again and again. What is known
+// ahead goes on for as long after them as it does in the data.
+func cutTo(g *graph.Graph, r eval.Run, times int) (eval.Run, error) {
+	leaves, err := eval.NewLeaves(g, r)
+	if err != nil {
+		return r, err
+	}
+	r.Steps = times
+	r.Data.Series = append(r.Data.Series[:0:0], r.Data.Series...)
+	for i := range r.Data.Series {
+		s := &r.Data.Series[i]
+		s.Columns = maps.Clone(s.Columns)
+		for name, from := range s.Columns {
+			if len(from) == 0 {
+				return r, fmt.Errorf("series %s has no values of %s, and a stream learns from them what it is like", s.ID, name)
+			}
+			n := times + max(0, len(from)-leaves.T(i))
+			to := slices.Clip(from[:min(n, len(from))])
+			for len(to) < n {
+				to = append(to, from[len(from)-1])
+			}
+			s.Columns[name] = to
+		}
+	}
+	return r, nil
+}
+
+// choose finds the loops that make a step, and what has to be kept for them.
+func (s *Stream[T]) choose() {
+	needed := s.b.plan.l.stepping()
+	next := make([]int, len(s.b.phases))
+	for _, g := range s.b.plan.l.groups {
+		if g.scope == graph.Global {
+			continue
+		}
+		lp := s.b.phases[g.phase].shards[0][next[g.phase]]
+		next[g.phase]++
+		if needed[g] {
+			s.loops = append(s.loops, lp)
+		}
+	}
+	for _, v := range s.b.plan.l.values {
+		if v.hold == full && v.before > 0 {
+			s.kept = append(s.kept, v)
+		}
+	}
+}
+
+// stepping are the loops over time that the roots need at the step itself. What is one for all times
+// has been computed before.
+func (l *lowering) stepping() map[*group]bool {
+	made, needed, seen := l.producers(), map[*group]bool{}, map[*task]bool{}
+	var visit func(t *task)
+	visit = func(t *task) {
+		if seen[t] || t.group.scope < graph.Steps || t.way == summed || t.way == pooled || t.way == gradient {
+			return
+		}
+		seen[t], needed[t.group] = true, true
+		l.needs(t, made, func(p *task, _ int) { visit(p) })
+	}
+	for _, t := range l.tasks {
+		if t.out.pinned {
+			visit(t)
+		}
+	}
+	return needed
+}
+
+// fresh begins before time 0, where all is 0.
+func (s *Stream[T]) fresh() {
+	for _, v := range s.kept {
+		at := s.s.view(ref{v: v})
+		clear(at.mem[at.base+(s.now-v.before)*at.stride : at.base+s.now*at.stride])
+	}
+}
+
+// after begins after the data of a run: with the last rows of what was computed on it.
+func (s *Stream[T]) after(r eval.Run) error {
+	whole, err := s.b.plan.Bind(r)
+	if err != nil {
+		return err
+	}
+	whole.Run()
+	copy(s.b.mem, whole.mem)
+	for _, ph := range s.b.phases {
+		for _, pn := range ph.panels {
+			s.b.plan.set.Pack(pn.data, s.b.common(pn.v), pn.k, pn.n, pn.rs, pn.cs)
+		}
+	}
+	for i := range s.t {
+		s.t[i] = whole.leaves.T(i)
+		if s.t[i] < s.b.plan.g.T0 {
+			return fmt.Errorf("a series ends at t = %d, before the first step, t = %d; begin after longer data", s.t[i]-1, s.b.plan.g.T0)
+		}
+		for _, v := range s.b.plan.l.values {
+			if v.hold == series {
+				copy(s.b.place(v, i, 0), whole.place(v, i, 0))
+			}
+		}
+		for _, v := range s.kept {
+			for k := 1; k <= v.before; k++ {
+				copy(s.b.place(v, i, s.now-k), whole.place(v, i, s.t[i]-k))
+			}
+		}
+	}
+	s.begun = true
+	return nil
+}
+
+// Len is how many numbers a step takes: for each series, those of each of Inputs.
+func (s *Stream[T]) Len() int { return s.width }
+
+// Step computes the next step. The values are those of the first series' inputs, in the order of Inputs,
+// then those of the next series; NaN is a missing one. The error says which value can't be; then nothing
+// has been done. Before the first step of the graph values are only remembered.
+func (s *Stream[T]) Step(values []float64) error {
+	if err := s.check(values); err != nil {
+		return err
+	}
+	if s.now == s.end {
+		s.back()
+	}
+	s.begun = s.begun || s.t[0] == s.b.plan.g.T0 && s.begin()
+	s.fill(values)
+	for _, lp := range s.loops {
+		if lp.scope == graph.Steps && !s.begun {
+			continue
+		}
+		for _, a := range lp.ahead {
+			a.at(s.now, s.s.rows)
+		}
+		for _, a := range lp.actions {
+			a.at(s.now, s.s.rows)
+		}
+	}
+	for i := range s.t {
+		s.t[i]++
+	}
+	s.last = s.now
+	s.now++
+	return nil
+}
+
+// back moves the rows that are kept to the beginning of the window: once in as many steps as they are.
+func (s *Stream[T]) back() {
+	first := s.b.plan.g.T0
+	for _, v := range s.kept {
+		at := s.s.view(ref{v: v})
+		rows := v.before * at.stride
+		to, from := at.base+(first-v.before)*at.stride, at.base+(s.now-v.before)*at.stride
+		copy(at.mem[to:to+rows], at.mem[from:from+rows])
+	}
+	s.now = first
+}
+
+// begin writes what stands before the first step.
+func (s *Stream[T]) begin() bool {
+	for _, v := range s.kept {
+		if v.scope == graph.Times {
+			continue
+		}
+		at := s.s.view(ref{v: v})
+		for k := 1; k <= v.before; k++ {
+			for row := range s.s.rows {
+				s.s.begin(at.entries(s.now-k, row), v.start, row)
+			}
+		}
+	}
+	return true
+}
+
+// At is a root's value in a series at the last step. It is the stream's own memory, and holds until the next
+// one. Before the first step it is nil.
+func (s *Stream[T]) At(n *graph.Node, series int) []T {
+	r := s.b.plan.l.ref(imageOf(n, s.b.plan.l.copies))
+	if r.v.hold == full && (s.last < 0 || n.Scope == graph.Steps && !s.begun) {
+		return nil
+	}
+	return s.b.place(r.v, series, s.last-r.lag)
+}
+
+// Read is At as float64, into a slice of the value's length; false before the first step.
+func (s *Stream[T]) Read(n *graph.Node, series int, into []float64) bool {
+	from := s.At(n, series)
+	for i, x := range from {
+		into[i] = float64(x)
+	}
+	return from != nil
+}
