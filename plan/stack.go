@@ -90,6 +90,9 @@ func (b *Bound[T]) stacked(s *shard[T], t *task) ([]action[T], bool) {
 	if g == nil || s.rows != 1 || !b.plan.set.Joins(t.out.width) {
 		return nil, false
 	}
+	if pn := b.panelOf(t); b.room(*pn) != b.plan.set.PanelLen(pn.k, pn.n) {
+		return nil, false // there is a gap before the next
+	}
 	if t != g.tasks[0] {
 		return nil, true
 	}
