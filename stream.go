@@ -27,6 +27,8 @@ type stepper interface {
 	Read(n *graph.Node, series int, into []float64) bool
 	Inputs() []*graph.Column
 	Len() int
+	Bytes() int
+	Flops() float64
 }
 
 // kept is an equation whose values are read.
@@ -96,6 +98,12 @@ func (s *Stream) Inputs() []string { return s.inputs }
 
 // Len is how many numbers a step takes: the entries of all Inputs, of each series.
 func (s *Stream) Len() int { return s.steps.Len() }
+
+// Bytes is how much memory the stream keeps.
+func (s *Stream) Bytes() int { return s.steps.Bytes() }
+
+// Flops is how many multiplications and additions the matrix products of a step take.
+func (s *Stream) Flops() float64 { return s.steps.Flops() }
 
 // Step computes the next step from the values of the inputs: their entries one after the other in the order of
 // Inputs, then those of the next series, if there are several. NaN is a missing value, where the data of the

@@ -258,3 +258,9 @@ func (s *Stream[T]) Read(n *graph.Node, series int, into []float64) bool {
 	}
 	return from != nil
 }
+
+// Bytes is the memory that the stream keeps.
+func (s *Stream[T]) Bytes() int { return s.b.Bytes() }
+
+// Flops is how many multiplications and additions the products of a step take.
+func (s *Stream[T]) Flops() float64 { return s.b.Flops() / float64(s.end-s.b.plan.g.T0) }

@@ -8,11 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"unroll"
 	"unroll/kernel"
 	"unroll/plan"
 )
@@ -170,66 +168,6 @@ func (f *benchFlags) measureAll() ([]benchRow, error) {
 		}
 	}
 	return all, nil
-}
-
-// measure measures a cell at one size.
-func (f *benchFlags) measure() (benchRow, error) {
-	end := working(reporterOf(f.cmd), fmt.Sprintf("measuring %s …", f.cell))
-	defer end()
-	if f.stream {
-		f.batch, f.steps = 1, 100
-	}
-	run, row, err := f.run()
-	if err != nil {
-		return row, err
-	}
-	c, err := run.Compile(f.engine())
-	if err != nil {
-		return row, err
-	}
-	e, err := c.Engine()
-	if err != nil {
-		return row, err
-	}
-	took := median(func() { e.Run() })
-	ms := digits(float64(took) / float64(time.Millisecond))
-	row.MS, row.GFlops, row.Bytes = &ms, digits(e.Flops()/float64(took)), e.Bytes()
-	return row, nil
-}
-
-func (f *benchFlags) engine() unroll.EngineOptions {
-	return unroll.EngineOptions{Float64: f.float64, Forward: !f.backward, Cores: f.cores, Family: f.family, Without: f.without}
-}
-
-// digits rounds to four significant digits: more are noise.
-func digits(x float64) float64 {
-	short, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64)
-	if err != nil {
-		return x
-	}
-	return short
-}
-
-const (
-	leastRuns = 7
-	leastTime = time.Second / 2 // of all runs together
-)
-
-// median is how long a call takes: the median of at least so many, for at least so long, after two that
-// don't count.
-func median(call func()) time.Duration {
-	call()
-	call()
-	var all []time.Duration
-	for total := time.Duration(0); len(all) < leastRuns || total < leastTime; {
-		begin := time.Now()
-		call()
-		took := time.Since(begin)
-		all = append(all, took)
-		total += took
-	}
-	slices.Sort(all)
-	return all[len(all)/2]
 }
 
 // print writes what was measured.
