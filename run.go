@@ -274,6 +274,3 @@ func interval(iv weights.Interval) string {
 	}
 	return fmt.Sprintf("(%v, %v)", iv.Lo, iv.Hi)
 }
-
-// EvalRun is what a graph of this run is evaluated on.
-func (r *Run) EvalRun() eval.Run { return r.evalRun() }

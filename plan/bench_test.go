@@ -41,7 +41,7 @@ func step(tb testing.TB, cell string, z size, o plan.Options) *plan.Bound[float3
 	if err != nil {
 		tb.Fatal(err)
 	}
-	er := run.EvalRun()
+	er := run.Case().Run
 	er.Exact = eval.Float
 	b, err := p.Bind(er)
 	if err != nil {

@@ -16,7 +16,7 @@ func Example() {
 	roots := []*graph.Node{d.Of, d.Weight["u"], d.Weight["v"], d.Weight["w"]}
 
 	p, _ := plan.New[float32](d.Graph, roots, plan.Options{})
-	b, _ := p.Bind(run.EvalRun())
+	b, _ := p.Bind(run.Case().Run)
 	b.Run()
 	for _, n := range roots {
 		fmt.Println(b.At(n, 0, 0)[0])

@@ -42,7 +42,7 @@ func trainingOn(t *testing.T, text string, data series.Set, o plan.Options) trai
 	if err != nil {
 		t.Fatal(err)
 	}
-	er := run.EvalRun()
+	er := run.Case().Run
 	er.Exact = eval.Float
 	b, err := p.Bind(er)
 	if err != nil {

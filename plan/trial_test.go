@@ -63,7 +63,7 @@ func newTrial(run *unroll.Run) (*trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	tr := &trial{graph: g, run: run.EvalRun(), near: map[float64]*nearness{}}
+	tr := &trial{graph: g, run: run.Case().Run, near: map[float64]*nearness{}}
 	tr.run.Exact = eval.Float
 	if tr.leaves, err = eval.NewLeaves(g, tr.run); err != nil {
 		return nil, err
