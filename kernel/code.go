@@ -54,6 +54,9 @@ const (
 	SumRow // dst[row] = Σ_j a[row·width+j], in a fixed order
 	MaxRow // dst[row] = max_j a[row·width+j]
 
+	MatVec    // dst = a·B, where a is a row of Terms entries, and B (Terms×Width) what Pack made
+	MatVecAdd // dst = dst + a·B
+
 	codes // how many there are
 )
 
@@ -62,7 +65,7 @@ var codeNames = [codes]string{
 	"Exp", "Log", "Tanh", "Sigmoid", "Softplus", "Elu", "Selu",
 	"Add", "Sub", "Mul", "Div", "Max", "Min", "Eq", "Ne", "Lt", "Le", "Gt", "Ge", "Over", "Gated", "Kept",
 	"Where", "Clip", "MulAdd", "MulSub", "NegMulAdd",
-	"Spread", "SumRow", "MaxRow",
+	"Spread", "SumRow", "MaxRow", "MatVec", "MatVecAdd",
 }
 
 func (c Code) String() string {
@@ -75,9 +78,9 @@ func (c Code) String() string {
 // args is how many arguments c has.
 func (c Code) args() int {
 	switch {
-	case c < Add || c >= Spread:
+	case c < Add || c >= Spread && !c.product():
 		return 1
-	case c < Where:
+	case c < Where || c.product():
 		return 2
 	}
 	return 3
@@ -85,6 +88,9 @@ func (c Code) args() int {
 
 // smooth tells whether c is a function that takes many operations.
 func (c Code) smooth() bool { return c >= Exp && c <= Selu }
+
+// product tells whether c is a product of a row and a matrix.
+func (c Code) product() bool { return c == MatVec || c == MatVecAdd }
 
 // Lanes is the number of entries of a vector, which every array is padded to a multiple of, in
 // every family: 64 bytes.

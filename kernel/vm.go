@@ -16,11 +16,11 @@ type Operand struct {
 // (the same at all times), and Row too (the same for all rows).
 type Class struct{ Seg, Time, Row int }
 
-// Instr is one operation on rows of Width entries: of Spread the result's rows, of SumRow and
-// MaxRow the argument's.
+// Instr is one operation on rows of Width entries: of Spread and products the result's rows, of SumRow
+// and MaxRow the argument's. Terms is how many entries the row has that a product multiplies.
 type Instr struct {
 	Code         Code
-	Width        int
+	Width, Terms int
 	Dst, A, B, C Operand
 }
 
@@ -36,6 +36,8 @@ func (in *Instr) width(i int) int {
 		return 0
 	case i == 0 && (in.Code == SumRow || in.Code == MaxRow), i == 1 && in.Code == Spread:
 		return 1
+	case i == 1 && in.Code.product():
+		return in.Terms
 	}
 	return in.Width
 }
@@ -44,13 +46,17 @@ func (in *Instr) width(i int) int {
 //
 // An instruction reads and writes arrays of rows*Width entries, padded to a multiple of Lanes: it
 // may read and write the padding, whose values never matter. The result may be the same array as an
-// argument, at the same place, except of Spread; otherwise arrays don't overlap.
+// argument, at the same place, except of Spread and products; otherwise arrays don't overlap.
+//
+// A program with a product of a row and a matrix runs for one row at a time. Each entry has the bits
+// that it has in Set.Mul.
 type Program[T Real] struct {
 	family  Family
 	code    []Instr
 	classes []Class
 	spans   []span
 	widths  []int // the different ones
+	single  bool  // there are products: it is for one row
 	machine machineCode
 }
 
@@ -84,6 +90,7 @@ func (s *Set[T]) Program(code []Instr, classes []Class) *Program[T] {
 		if w := p.code[i].Width; !slices.Contains(p.widths, w) {
 			p.widths = append(p.widths, w)
 		}
+		p.single = p.single || p.code[i].Code.product()
 	}
 	p.spans = p.reach()
 	p.machine = p.assemble()
@@ -100,6 +107,10 @@ func (p *Program[T]) check(in *Instr) error {
 		return fmt.Errorf("a result can't be fixed")
 	case in.A.Fixed && in.Code >= Spread:
 		return fmt.Errorf("an argument of rows can't be fixed")
+	case in.Code.product():
+		if err := in.checkProduct(); err != nil {
+			return err
+		}
 	}
 	for _, o := range in.operands() {
 		if o.Class < 0 || o.Class >= len(p.classes) {
@@ -112,15 +123,39 @@ func (p *Program[T]) check(in *Instr) error {
 	return nil
 }
 
+// mostProduct is the most entries of a product's matrix: one takes some tenths of a millisecond.
+const mostProduct = 1 << 19
+
+// Instructs tells whether the product of a row and a k×n matrix can be an instruction.
+func Instructs(k, n int) bool { return k > 0 && k <= chain && k*n <= mostProduct }
+
+func (in *Instr) checkProduct() error {
+	switch {
+	case !Instructs(in.Terms, in.Width):
+		return fmt.Errorf("a product has 1 to %d terms, and its matrix up to %d entries", chain, mostProduct)
+	case in.B.Fixed:
+		return fmt.Errorf("a matrix can't be fixed")
+	}
+	return nil
+}
+
+// extent is how many entries a row of an operand takes, the i-th of operands; 0 if it is fixed.
+func (p *Program[T]) extent(in *Instr, i int) int {
+	if in.Code.product() && i == 2 {
+		return (&Set[T]{family: p.family}).PanelLen(in.Terms, in.Width)
+	}
+	return in.width(i)
+}
+
 // reach collects the spans.
 func (p *Program[T]) reach() []span {
 	var out []span
 	for k := range p.code {
 		in := &p.code[k]
 		for i, o := range in.operands() {
-			at := slices.IndexFunc(out, func(s span) bool { return s.class == o.Class && s.width == in.width(i) })
+			at := slices.IndexFunc(out, func(s span) bool { return s.class == o.Class && s.width == p.extent(in, i) })
 			if at < 0 {
-				at, out = len(out), append(out, span{o.Class, in.width(i), o.Off, o.Off})
+				at, out = len(out), append(out, span{o.Class, p.extent(in, i), o.Off, o.Off})
 			}
 			out[at].lo, out[at].hi = min(out[at].lo, o.Off), max(out[at].hi, o.Off)
 		}

@@ -16,8 +16,8 @@ import (
 // record is an instruction. Its layout is known to kernel/asm/vm.
 type record struct {
 	handler uintptr
-	offset  [4]int64  // of the operands, the result first, in bytes
-	origin  [4]uint32 // where their origins stand in the table, in bytes
+	offset  [4]int64  // of the operands, the result first, in bytes; of a product the fourth is its terms
+	origin  [4]uint32 // where their origins stand in the table, in bytes; of a product the fourth is its vectors
 	width   uint32    // where the width stands in the table, in bytes
 	step    [3]uint8  // bytes from a vector of an argument to its next: 0 if it is fixed
 }
@@ -106,6 +106,10 @@ func (p *Program[T]) record(in *Instr, h []uintptr) record {
 			r.step[i-1] = vectorBytes
 		}
 	}
+	if in.Code.product() {
+		lanes := lanes[T](p.family)
+		r.offset[3], r.origin[3] = int64(in.Terms), uint32(roundUp(in.Width, lanes)/lanes)
+	}
 	return r
 }
 
@@ -153,7 +157,10 @@ func (f *Frame[T]) measure(rows int) {
 	for i := range p.code {
 		in := &p.code[i]
 		cost += in.Code.cost() * (roundUp(rows*in.Width, lanes)/lanes + 1)
-		if in.Code >= Spread {
+		switch {
+		case in.Code.product():
+			cost += in.Terms * (roundUp(in.Width, lanes)/lanes + 1)
+		case in.Code >= Spread:
 			cost += 10 * rows
 		}
 	}

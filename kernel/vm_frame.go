@@ -77,6 +77,9 @@ func (f *Frame[T]) outside(i, t, row int) {
 
 // resize reckons what depends on the number of rows.
 func (f *Frame[T]) resize(rows int) {
+	if rows > 1 && f.p.single {
+		panic(fmt.Sprintf("kernel: %d rows of a program with a product, which is for one", rows))
+	}
 	f.rows = rows
 	clear(f.lo)
 	clear(f.hi)

@@ -70,6 +70,10 @@ func TestMistakesPanic(t *testing.T) {
 		return func() { set.Program([]Instr{in}, classes) }
 	}
 	frame := recurrence[float32](Best(), 5, 3, 10)
+	product := func(n, room int) *Frame[float32] {
+		in := Instr{Code: MatVec, Width: n, Terms: 32, A: Operand{Class: 1}, B: Operand{Class: 2}}
+		return set.Program([]Instr{in}, []Class{{}, {Seg: 1}, {Seg: 2}}).Bind(make([]float32, 16), make([]float32, 32), make([]float32, room))
+	}
 	for _, c := range []struct {
 		name, says string
 		do         func()
@@ -81,6 +85,11 @@ func TestMistakesPanic(t *testing.T) {
 		{"time", "Time is no multiple of 16", program(Instr{Code: Copy, Width: 1}, []Class{{Time: 8}})},
 		{"result", "a result can't be fixed", program(Instr{Code: Copy, Width: 1, Dst: Operand{Fixed: true}}, one)},
 		{"rows", "an argument of rows can't be fixed", program(Instr{Code: SumRow, Width: 1, A: Operand{Fixed: true}}, one)},
+		{"terms", "has 1 to 512 terms", program(Instr{Code: MatVec, Width: 1, Terms: 513}, one)},
+		{"matrix", "up to 524288 entries", program(Instr{Code: MatVec, Width: 2000, Terms: 512}, one)},
+		{"fixed", "a matrix can't be fixed", program(Instr{Code: MatVec, Width: 1, Terms: 1, B: Operand{Fixed: true}}, one)},
+		{"panels", "reaches from", func() { product(16, 511).Run(0, 0, 1) }},
+		{"products", "2 rows of a program with a product", func() { product(16, 512).Run(0, 0, 2) }},
 		{"segment", "is in segment 1, and there are 1", func() { frame.p.Bind(make([]float32, 100)) }},
 		{"late", "reaches from", func() { frame.Run(10, 0, 3) }},
 		{"later", "reaches from", func() { frame.Steps(5, 1, 6, 0, 3) }},

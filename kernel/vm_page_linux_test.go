@@ -17,7 +17,7 @@ func testProgramPageEnds[T Real](t *testing.T, f Family) {
 	for i := range pages {
 		pages[i] = atPageEnd[T](t, roundUp(most, lanes))
 	}
-	for c := range codes {
+	for c := range MatVec {
 		for width := 1; width <= 40; width++ {
 			for _, rows := range []int{1, 2, 11} {
 				in := Instr{Code: c, Width: width, A: Operand{Class: 1}, B: Operand{Class: 2}, C: Operand{Class: 3}}

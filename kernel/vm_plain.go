@@ -9,6 +9,9 @@ func (f *Frame[T]) interpret() {
 			spread(f.array(in.Dst, f.rows*in.Width), f.array(in.A, f.rows), in.Width)
 		case SumRow, MaxRow:
 			reduceRows(in.Code, f.array(in.Dst, f.rows), f.array(in.A, f.rows*in.Width), in.Width)
+		case MatVec, MatVecAdd:
+			k, n := in.Terms, in.Width
+			plainMul(f.array(in.Dst, n), n, f.array(in.A, k), k, 1, f.array(in.B, f.p.extent(in, 2)), k, n, in.Code == MatVecAdd)
 		default:
 			f.entrywise(in)
 		}

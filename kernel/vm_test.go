@@ -107,7 +107,7 @@ func (x *trial[T]) String() string {
 }
 
 func TestCodes(t *testing.T) {
-	for c := range codes {
+	for c := range MatVec {
 		t.Run(c.String(), func(t *testing.T) {
 			t.Parallel()
 			testCode[float32](t, c)

@@ -50,6 +50,9 @@ func (m *machine) table(family string) {
 	for _, op := range rowOperations() {
 		names = append(names, m.rows(op))
 	}
+	for _, add := range []bool{false, true} {
+		names = append(names, m.product(add))
+	}
 	kind := m.kind()
 	t := GLOBL("handlers"+kind, attr.RODATA|attr.NOPTR)
 	for i, name := range append(names, "vmEnd") {
