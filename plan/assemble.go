@@ -74,17 +74,8 @@ func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
 	if s == nil {
 		s = &shard[T]{b: b, rows: 1, mem: b.mem, area: b.area}
 	}
-	for _, op := range b.placed(s, g.ops) {
-		switch {
-		case op.task != nil:
-			lp.actions = append(lp.actions, b.action(s, op.task)...)
-		case op.early:
-			lp.ahead = append(lp.ahead, b.strip(s, g, op.program)...)
-		case g.scope >= graph.Steps && g.dir == graph.Flat || g.dilated():
-			lp.actions = append(lp.actions, b.strip(s, g, op.program)...)
-		default:
-			lp.actions = append(lp.actions, b.program(s, g, op.program))
-		}
+	for ops := b.placed(s, g.ops); len(ops) > 0; {
+		ops = ops[b.part(lp, s, g, ops):]
 	}
 	if g.scope == graph.Global {
 		lp.actions = append(lp.actions, &cells[T]{b: b, tasks: g.tasks})
@@ -108,6 +99,26 @@ func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
 	return lp
 }
 
+// part adds to a loop what operations begin with, and tells how many of them that is.
+func (b *Bound[T]) part(lp *loop[T], s *shard[T], g *group, ops []stepOp) int {
+	if n := b.joined(s, g, ops); n > 0 {
+		lp.actions = append(lp.actions, b.programOf(s, g, ops[:n]))
+		return n
+	}
+	op := ops[0]
+	switch {
+	case op.task != nil:
+		lp.actions = append(lp.actions, b.action(s, op.task)...)
+	case op.early:
+		lp.ahead = append(lp.ahead, b.strip(s, g, op.program)...)
+	case g.scope >= graph.Steps && g.dir == graph.Flat || g.dilated():
+		lp.actions = append(lp.actions, b.strip(s, g, op.program)...)
+	default:
+		lp.actions = append(lp.actions, b.program(s, g, op.program))
+	}
+	return 1
+}
+
 // cells repeats shared numbers, once they are computed, in all lanes.
 type cells[T kernel.Real] struct {
 	b     *Bound[T]
@@ -124,12 +135,28 @@ func (c *cells[T]) over(_, _, _ int, _ bool) { c.at(0, 1) }
 
 // program gives a program's operands their places.
 func (b *Bound[T]) program(s *shard[T], g *group, code []instr) *program[T] {
-	pb := &placer[T]{b: b, s: s, scope: g.scope, at: map[kernel.Class]int{}}
-	frame := b.plan.set.Program(pb.place(code), pb.classes).Bind(s.mem, b.mem)
-	return &program[T]{frame: frame, block: blockRows[T](s.rows, code)}
+	return b.programOf(s, g, []stepOp{{program: code}})
 }
 
-// placer finds the classes of a program's operands: segment 0 is the shard's memory, 1 what is shared.
+// programOf makes one program of parts of a step.
+func (b *Bound[T]) programOf(s *shard[T], g *group, ops []stepOp) *program[T] {
+	pb := &placer[T]{b: b, s: s, scope: g.scope, at: map[kernel.Class]int{}}
+	var code []kernel.Instr
+	block := s.rows
+	for _, op := range ops {
+		if op.task != nil {
+			code = append(code, pb.product(op.task))
+			continue
+		}
+		code = append(code, pb.place(op.program)...)
+		block = min(block, blockRows[T](s.rows, op.program))
+	}
+	frame := b.plan.set.Program(code, pb.classes).Bind(s.mem, b.mem, b.packed)
+	return &program[T]{frame: frame, block: block}
+}
+
+// placer finds the classes of a program's operands: segment 0 is the shard's memory, 1 what is shared,
+// 2 the packed weights.
 type placer[T kernel.Real] struct {
 	b       *Bound[T]
 	s       *shard[T]
@@ -196,9 +223,6 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 	}
 	switch t.way {
 	case linear:
-		if a, ok := b.stacked(s, t); ok {
-			return a
-		}
 		return []action[T]{&product[T]{set: set, out: out, x: args[0], panel: b.panelOf(t), add: t.add, crew: s.sharing()}}
 	case each:
 		k := n.Args[0].Shape.C

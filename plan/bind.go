@@ -17,6 +17,7 @@ type Bound[T kernel.Real] struct {
 	mem    []T
 	bytes  int // of all memory
 	panels []panel[T]
+	packed []T // what is in them, one after the other
 	shards []*shard[T]
 	home   []spot // by series
 	phases []phase[T]
@@ -49,6 +50,7 @@ type panel[T kernel.Real] struct {
 	flip   bool // the weight as it stands is what multiplies from the right
 	k, n   int
 	data   []T
+	at     int // where it begins among all
 	rs, cs int
 }
 
@@ -124,10 +126,13 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	}
 	b.bytes = entries * sizeOf[T]()
 	b.mem = aligned[T](b.area.size)
-	side := aligned[T](packed)
-	for i, pn := range b.panels {
-		n := b.room(pn)
-		b.panels[i].data, side = side[:n], side[n:]
+	b.packed = aligned[T](packed)
+	at := 0
+	for i := range b.panels {
+		pn := &b.panels[i]
+		pn.at = at
+		at += b.room(*pn)
+		pn.data = b.packed[pn.at:at]
 	}
 	for _, s := range b.shards {
 		s.mem = aligned[T](s.area.size)
@@ -135,15 +140,8 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	return nil
 }
 
-// packs lists the weights that products want packed: those of a gang side by side.
+// packs lists the weights that products want packed.
 func (b *Bound[T]) packs() {
-	for _, t := range b.plan.l.tasks {
-		if t.gang != nil && t == t.gang.tasks[0] {
-			for _, t := range t.gang.tasks {
-				b.pack(t)
-			}
-		}
-	}
 	for _, t := range b.plan.l.tasks {
 		if t.way == linear && b.panelOf(t) == nil {
 			b.pack(t)

@@ -1,5 +1,7 @@
 package plan
 
+import "unroll/graph"
+
 // Ahead counts what loops do before their scans, and Strips the programs that are run for many times at once.
 func (b *Bound[T]) Ahead() int {
 	n := 0
@@ -17,6 +19,17 @@ func (b *Bound[T]) Strips() int {
 		}
 	})
 	return n
+}
+
+// Scans counts the scans, and the parts of their steps.
+func (b *Bound[T]) Scans() (scans, parts int) {
+	b.eachLoop(func(lp *loop[T]) {
+		if lp.dir != graph.Flat {
+			scans++
+			parts += len(lp.actions)
+		}
+	})
+	return scans, parts
 }
 
 func (b *Bound[T]) eachLoop(visit func(lp *loop[T])) {

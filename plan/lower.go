@@ -79,7 +79,6 @@ func (l *lowering) lower() {
 	l.again()
 	l.dilate()
 	l.schedule()
-	l.stack()
 	l.shorten()
 	l.tighten()
 	l.lend()

@@ -36,7 +36,6 @@ type task struct {
 	flip  bool     // linear: the weight is on the right, or lies transposed
 	flips [2]bool  // each: which argument lies transposed
 	dims  op.Shape // linear: rows and columns of the weight as it multiplies
-	gang  *gang    // linear: products of the same vector
 	after []*task  // linear: those whose result it is added to
 
 	group *group
