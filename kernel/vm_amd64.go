@@ -170,16 +170,19 @@ func (f *Frame[T]) measure(rows int) {
 // steps runs the program n times, from the origins on, which are of time t.
 func (f *Frame[T]) steps(t, dt, n, row int) {
 	m := &f.machine
-	at := tableOrigins + group*f.p.groups()
-	for i := range f.p.classes {
-		m.table[at+i] = uintptr(dt * f.p.classes[i].Time * sizeOf[T]())
+	if n > 1 {
+		moves := m.table[tableOrigins+group*f.p.groups():][:len(f.places)]
+		for i := range f.places {
+			moves[i] = uintptr(dt * f.places[i].time * sizeOf[T]())
+		}
 	}
 	for done := 0; done < n; {
 		if done > 0 {
 			f.place(t+dt*done, row)
 		}
-		for i, o := range f.origins {
-			m.table[tableOrigins+i] = m.bases[i] + uintptr(o*sizeOf[T]())
+		origins, bases := m.table[tableOrigins:][:len(f.places)], m.bases[:len(f.places)]
+		for i := range f.places {
+			origins[i] = bases[i] + uintptr(f.places[i].origin*sizeOf[T]())
 		}
 		if m.calls == 0 {
 			f.oneByOne()

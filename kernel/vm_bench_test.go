@@ -157,11 +157,33 @@ func BenchmarkVMLSTM(b *testing.B) {
 	}
 }
 
-// BenchmarkVMRun is what a call of Run costs besides its program.
+// BenchmarkVMRun is what a call of one step takes, and a step among many, of a program that does almost
+// nothing: the difference is what the call takes.
 func BenchmarkVMRun(b *testing.B) {
-	code, classes, n := lstm(1, 1)
-	frame := For[float32](Best()).Program(code, classes).Bind(aligned[float32](n), aligned[float32](16))
-	for b.Loop() {
-		frame.Run(0, 0, 1)
+	for _, classes := range []int{1, 4, 12} {
+		frame := nothing(Best(), classes)
+		b.Run(fmt.Sprint(classes, "/call"), func(b *testing.B) {
+			for i := range b.N {
+				frame.Run(i&7, 0, 1)
+			}
+		})
+		b.Run(fmt.Sprint(classes, "/step"), func(b *testing.B) {
+			for range b.N / 8 {
+				frame.Steps(0, 1, 8, 0, 1)
+			}
+		})
 	}
+}
+
+// nothing is a program of a copy for each class, with room for 8 steps.
+func nothing(f Family, classes int) *Frame[float32] {
+	var code []Instr
+	var all []Class
+	var segments [][]float32
+	for i := range classes {
+		all = append(all, Class{Seg: i, Time: 16, Row: 1})
+		segments = append(segments, aligned[float32](8*16))
+		code = append(code, Instr{Code: Copy, Width: 1, Dst: Operand{Class: i}, A: Operand{Class: i}})
+	}
+	return For[float32](f).Program(code, all).Bind(segments...)
 }

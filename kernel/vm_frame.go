@@ -1,15 +1,24 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Frame is a program bound to memory. One goroutine at a time may run it.
 type Frame[T Real] struct {
 	p        *Program[T]
 	segments [][]T
-	rows     int   // what lo, hi and the machine's table are made for
-	lo, hi   []int // what is read and written of each class, as entries from its origin
-	origins  []int // of each class, as an entry of its segment
+	rows     int     // what the places' bounds and the machine's table are made for
+	places   []place // of the classes
 	machine  machineFrame
+}
+
+// place is where a class's origin is, as an entry of its segment.
+type place struct {
+	time, row   int // how it moves
+	origin      int
+	least, most int // where it may be, so that nothing beyond the segment is reached
 }
 
 // Bind gives a program its memory: a slice for each segment that its classes name. It is fastest if
@@ -20,9 +29,9 @@ type Frame[T Real] struct {
 //
 //go:noinline
 func (p *Program[T]) Bind(segments ...[]T) *Frame[T] {
-	n := len(p.classes)
-	f := &Frame[T]{p: p, segments: segments, lo: make([]int, n), hi: make([]int, n), origins: make([]int, n)}
+	f := &Frame[T]{p: p, segments: segments, places: make([]place, len(p.classes))}
 	for i, c := range p.classes {
+		f.places[i].time, f.places[i].row = c.Time, c.Row
 		if c.Seg >= len(segments) {
 			panic(fmt.Sprintf("kernel: class %d is in segment %d, and there are %d", i, c.Seg, len(segments)))
 		}
@@ -59,20 +68,19 @@ func (f *Frame[T]) Steps(t, dt, n, row, rows int) {
 
 // place moves the origins to a time and row.
 func (f *Frame[T]) place(t, row int) {
-	for i := range f.p.classes {
-		c := &f.p.classes[i]
-		o := t*c.Time + row*c.Row
-		if o+f.lo[i] < 0 || o+f.hi[i] > len(f.segments[c.Seg]) {
+	for i := range f.places {
+		p := &f.places[i]
+		p.origin = t*p.time + row*p.row
+		if p.origin < p.least || p.origin > p.most {
 			f.outside(i, t, row)
 		}
-		f.origins[i] = o
 	}
 }
 
 func (f *Frame[T]) outside(i, t, row int) {
-	c := f.p.classes[i]
+	c, p, n := f.p.classes[i], f.places[i], len(f.segments[f.p.classes[i].Seg])
 	panic(fmt.Sprintf("kernel: at time %d, row %d, %d rows, class %d %+v reaches from %d to %d of a segment of %d entries", t, row, f.rows, i, c,
-		t*c.Time+row*c.Row+f.lo[i], t*c.Time+row*c.Row+f.hi[i], len(f.segments[c.Seg])))
+		p.origin-p.least, p.origin+n-p.most, n))
 }
 
 // resize reckons what depends on the number of rows.
@@ -81,15 +89,14 @@ func (f *Frame[T]) resize(rows int) {
 		panic(fmt.Sprintf("kernel: %d rows of a program with a product, which is for one", rows))
 	}
 	f.rows = rows
-	clear(f.lo)
-	clear(f.hi)
-	for i := range f.p.spans {
-		s := &f.p.spans[i]
-		if f.hi[s.class] == f.lo[s.class] { // the class's first: a span isn't empty
-			f.lo[s.class], f.hi[s.class] = s.lo, s.end(rows, Lanes[T]())
+	for i, c := range f.p.classes {
+		f.places[i].least, f.places[i].most = math.MinInt, math.MaxInt // unless it is reached
+		for _, s := range f.p.spans {
+			if s.class == i {
+				f.places[i].least = max(f.places[i].least, -s.lo)
+				f.places[i].most = min(f.places[i].most, len(f.segments[c.Seg])-s.end(rows, Lanes[T]()))
+			}
 		}
-		f.lo[s.class] = min(f.lo[s.class], s.lo)
-		f.hi[s.class] = max(f.hi[s.class], s.end(rows, Lanes[T]()))
 	}
 	f.measure(rows)
 }

@@ -20,7 +20,7 @@ func (f *Frame[T]) interpret() {
 
 // array is the n entries of an operand.
 func (f *Frame[T]) array(o Operand, n int) []T {
-	at := f.origins[o.Class] + o.Off
+	at := f.places[o.Class].origin + o.Off
 	return f.segments[f.p.classes[o.Class].Seg][at : at+n]
 }
 
