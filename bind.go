@@ -80,6 +80,9 @@ func (c *Cell) Graph(o Options) (*graph.Graph, error) {
 // choices reads the words of the options.
 func (o Options) choices() (graph.Choices, error) {
 	c := graph.Choices{Sizes: o.Sizes, Training: o.Training, Assume: o.Assume}
+	if o.Steps < 0 {
+		return c, fmt.Errorf("steps %d: expected a number from 1 on", o.Steps)
+	}
 	feed, err := parseFeed(o.Feed)
 	if err != nil {
 		return c, err

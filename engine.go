@@ -1,6 +1,7 @@
 package unroll
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -146,7 +147,7 @@ func (c *Compiled) Bind(set series.Set) (*Engine, error) {
 }
 
 func (c *Compiled) bind(r *Run) (*Engine, error) {
-	e := &Engine{of: c, run: r}
+	e := &Engine{of: c, run: r.copy()}
 	var err error
 	if c.p64 != nil {
 		e.bound, err = bindPlan(c.p64, r.evalRun())
@@ -156,7 +157,15 @@ func (c *Compiled) bind(r *Run) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e, nil
+	for i := range max(1, len(r.data.Series)) {
+		if e.bound.T(i) > r.graph.T0 {
+			return e, nil
+		}
+	}
+	if len(r.graph.Inputs) == 0 {
+		return nil, errors.New("the run has no steps; say in Options how many")
+	}
+	return nil, fmt.Errorf("the data end before the first step, which is t = %d; give more times", r.graph.T0)
 }
 
 func bindPlan[T kernel.Real](p *plan.Plan[T], run eval.Run) (machine, error) { return p.Bind(run) }

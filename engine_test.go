@@ -238,3 +238,29 @@ func TestEngineTooLarge(t *testing.T) {
 		}
 	}
 }
+
+// TestEngineWithoutSteps: a run in which nothing is computed is refused.
+func TestEngineWithoutSteps(t *testing.T) {
+	cell, err := unroll.Parse("none.cell", "state h = 1\nweight u = 1/2\nh = u*h[t-1]\nloss total(h)\n")
+	if err != nil {
+		t.Fatal(snippets(err))
+	}
+	if _, err := cell.Bind(series.Set{}, unroll.Options{Steps: -1}); err == nil || !strings.Contains(err.Error(), "steps -1") {
+		t.Errorf("-1 steps: %v", err)
+	}
+	run, err := cell.Bind(series.Set{}, unroll.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := run.Compile(unroll.EngineOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Engine(); err == nil || !strings.Contains(err.Error(), "no steps") {
+		t.Errorf("no steps: %v", err)
+	}
+	lagged := compiledCell(t, "input y\nk = y[t-3]\n", numbers(1, 2, 3, 4), unroll.EngineOptions{Keep: []string{"k"}})
+	if _, err := lagged.Bind(numbers(1, 2, 3)); err == nil || !strings.Contains(err.Error(), "before the first step, which is t = 3") {
+		t.Errorf("data that is too short: %v", err)
+	}
+}
