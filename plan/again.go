@@ -21,14 +21,15 @@ func (l *lowering) again() {
 	for _, v := range l.values {
 		starts[v.start] = true
 	}
+	uses, made := l.uses(), l.producers()
 	for _, t := range slices.Clone(l.tasks) {
 		if t.way != entries || t.out.hold != full || t.out.pinned || t.out.before+t.out.after > 0 || starts[t.out] || costOf(t.code) > l.cheap {
 			continue
 		}
-		uses := l.uses()
 		g := l.wantedIn(t, uses[t.out])
-		if g != nil && !slices.ContainsFunc(t.in, func(r ref) bool { return !keptUntil(r.v, g, t, uses) }) && len(l.producers()[t.out]) == 1 {
+		if g != nil && !slices.ContainsFunc(t.in, func(r ref) bool { return !keptUntil(r.v, g, t, uses) }) && len(made[t.out]) == 1 {
 			l.copyInto(g, t, uses[t.out])
+			uses, made = l.uses(), l.producers()
 		}
 	}
 }

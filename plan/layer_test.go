@@ -11,28 +11,36 @@ import (
 	"unroll/series"
 )
 
-// layerRun binds a library cell with a linear read-out to series of unequal length, the longest of which has
-// z.t times and stands in the middle; the weights are drawn.
-func layerRun(tb testing.TB, cell string, z size) *unroll.Run {
+// layerText is a library cell that reads something of the input, with a linear read-out.
+func layerText(cell, reads string, z size) string {
+	return fmt.Sprintf("use %s\ninput x[%d]\ninput y\nweight V[1, %d], c\nh = %s(%s, H = %d)\nyhat = V*h + c\ny ~ squared(yhat)\n", cell, z.i, z.h, cell, reads, z.h)
+}
+
+// bindDrawn binds a file to data, and draws its weights.
+func bindDrawn(tb testing.TB, text string, set series.Set) *unroll.Run {
 	tb.Helper()
-	text := fmt.Sprintf("use %s\ninput x[%d]\ninput y\nweight V[1, %d], c\nh = %s(x, H = %d)\nyhat = V*h + c\ny ~ squared(yhat)\n", cell, z.i, z.h, cell, z.h)
 	c, err := unroll.Parse("layer.cell", text)
 	if err != nil {
 		tb.Fatal(err)
 	}
+	run, err := c.Bind(set, unroll.Options{})
+	if err != nil {
+		tb.Fatalf("%v\n%s", err, text)
+	}
+	drawWeights(tb, run, 3)
+	return run
+}
+
+// ragged is a batch whose series have unequal lengths, the longest of them in the middle; none is empty.
+func ragged(z size) series.Set {
 	set := batch(z)
 	for i := range set.Series {
 		s := &set.Series[i]
 		for name, col := range s.Columns {
-			s.Columns[name] = col[:len(col)-min(len(col), (i+z.b/2)%z.b%3)]
+			s.Columns[name] = col[:max(min(1, z.t), len(col)-(i+z.b/2)%z.b%3)]
 		}
 	}
-	run, err := c.Bind(set, unroll.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	drawWeights(tb, run, 3)
-	return run
+	return set
 }
 
 // drawWeights gives a run weights of moderate size.
@@ -51,4 +59,20 @@ func drawWeights(tb testing.TB, run *unroll.Run, seed uint64) {
 			tb.Fatal(err)
 		}
 	}
+}
+
+// layer is a training step of a library cell on series of unequal length.
+func layer(tb testing.TB, cell string, z size) *trial {
+	tb.Helper()
+	return textTrial(tb, layerText(cell, "x", z), ragged(z))
+}
+
+// textTrial is a file's training step.
+func textTrial(tb testing.TB, text string, set series.Set) *trial {
+	tb.Helper()
+	tr, err := newTrial(bindDrawn(tb, text, set))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return tr
 }
