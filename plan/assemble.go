@@ -70,10 +70,11 @@ func (b *Bound[T]) readyIn() map[*value]int {
 
 // loop binds a group to a shard's memory; s is nil for what is shared.
 func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
-	lp := &loop[T]{s: s, scope: g.scope, dir: g.dir, jump: g.jump, sums: g.sums()}
+	lp := &loop[T]{s: s, scope: g.scope, dir: g.dir, sums: g.sums()}
 	if s == nil {
 		s = &shard[T]{b: b, rows: 1, mem: b.mem, area: b.area}
 	}
+	lp.jump = g.leaps(s.rows)
 	for ops := b.placed(s, g.ops); len(ops) > 0; {
 		ops = ops[b.part(lp, s, g, ops):]
 	}

@@ -26,6 +26,22 @@ func (l *lowering) dilate() {
 // dilated tells whether several steps of a loop are done at once.
 func (g *group) dilated() bool { return g.jump > 1 }
 
+// leapLen is how many entries a step may have, all series of a shard together, for several steps to be done at once.
+// What else lasts a step only is then kept for all times, which costs more than it saves where rows are wide.
+const leapLen = 256
+
+// leaps is how many steps of a scan a shard of so many series does at once.
+func (g *group) leaps(rows int) int {
+	wide := 1
+	for _, t := range g.tasks {
+		wide = max(wide, t.out.width)
+	}
+	if wide*rows > leapLen {
+		return 1
+	}
+	return g.jump
+}
+
 // leap does the actions for some times of a run at once, then for those that come next.
 func (lp *loop[T]) leap(r run, backward bool) {
 	for r.lo < r.hi {

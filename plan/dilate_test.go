@@ -17,17 +17,20 @@ func dilated(z size) string {
 		"c = f .* c[t-8] + i .* g\nh = o .* tanh(c)\ny ~ squared(V*h)\n"
 }
 
-// TestDilated compares the bits of a dilated LSTM's step with those of one step at a time, and counts how often
-// its loops go through their actions.
+// TestDilated compares the bits of a dilated LSTM's step with those of one step at a time.
 func TestDilated(t *testing.T) {
-	for _, z := range []size{{4, 30, 2, 32}, {1, 5, 1, 3}, {1, 31, 1, 1}, {7, 17, 2, 5}, {4, 8, 1, 4}} {
+	for _, z := range []size{{4, 30, 2, 32}, {1, 5, 1, 3}, {1, 31, 1, 1}, {7, 17, 2, 5}, {4, 8, 1, 4}, {6, 19, 1, 80}} {
 		data := batch(z)
 		for c, col := range data.Series[0].Columns {
 			data.Series[0].Columns[c] = col[:len(col)-z.b/3]
 		}
 		x := trainingOn(t, dilated(z), data, plan.Options{})
 		y := trainingOn(t, dilated(z), data, plan.Options{Without: []string{"dilated"}})
-		if x.bound.Jump() != 8 || y.bound.Jump() > 1 {
+		want := 8
+		if z.b*z.h > 256 { // wide rows go step by step
+			want = 1
+		}
+		if x.bound.Jump() != want || y.bound.Jump() > 1 {
 			t.Errorf("%v: %d steps at once, %d without the pass", z, x.bound.Jump(), y.bound.Jump())
 		}
 		if a, b := x.run(), y.run(); !slices.Equal(a, b) {

@@ -48,7 +48,13 @@ func stride[T kernel.Real](v *value, rows int) int { return roundUp(v.width*rows
 
 // isLong tells whether a value has a row for each time, in a shard of so many series.
 func isLong[T kernel.Real](v *value, rows int) bool {
-	return v.hold == full || v.hold == ahead && narrow[T](v.beside, rows)
+	switch v.hold {
+	case full:
+		return true
+	case ahead:
+		return v.beside > 0 && narrow[T](v.beside, rows) || v.scan != nil && v.scan.leaps(rows) > 1
+	}
+	return false
 }
 
 // layShard lays out what a shard of so many series and times has for itself.

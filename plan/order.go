@@ -184,10 +184,13 @@ func (l *lowering) shorten() {
 		case v.pinned || v.leaf || kept[v] || v.hold == shared || v.before+v.after > 0 || v.hold == temp:
 		case whole[v] && !h.g.accumulates(v):
 			v.hold = temp
-		case h.g.dir != graph.Flat && !h.g.dilated() && v.hold == full:
+		case h.g.dir != graph.Flat && v.hold == full:
 			v.hold = step
 			if op := h.g.ops[h.op]; op.early {
 				v.hold, v.beside = ahead, widest(op.program)
+			}
+			if h.g.dilated() {
+				v.hold, v.scan = ahead, h.g
 			}
 		}
 	}

@@ -14,7 +14,7 @@ const (
 	series             // one a series: rows of a shard
 	full               // one a series and time
 	step               // one a series, while a step of a scan lasts
-	ahead              // full where rows are narrow, so that it is made before the scan; else step
+	ahead              // full where several steps are done at once, before the scan or in it; else step
 	temp               // one a series of a block, while a program runs
 )
 
@@ -34,6 +34,7 @@ type value struct {
 	repeats       *value // of such copies: what is repeated
 	room          *value // full: in whose memory it is, which is read for the last time where this is made; or nil
 	beside        int    // ahead: the most entries a row has in the program that makes it
+	scan          *group // ahead: the scan that makes it, if it does several steps at once
 	born, last    int    // the loops that write it first and read it last
 }
 
