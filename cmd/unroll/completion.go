@@ -62,7 +62,7 @@ var offered = map[string][]string{
 	"reduce":      {"sum", "mean"},
 	"fill":        series.Fills,
 	"lang":        {"en", "ru"},
-	"stage":       {"syntax", "graph", "grad"},
+	"stage":       stages,
 	"color":       {"auto", "always", "never"},
 	"diagnostics": {"human", "short", "json"},
 	"format":      formNames(),

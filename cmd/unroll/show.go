@@ -3,24 +3,26 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"unroll/graph"
-	"unroll/internal/spell"
+	"unroll/plan"
 )
 
 func showVerb() *cobra.Command {
 	f, stage := &runFlags{}, ""
 	c := &cobra.Command{
-		Use:   "show FILE --stage syntax|graph|grad",
+		Use:   "show FILE --stage syntax|graph|grad|plan",
 		Short: "what unroll makes of a file, stage by stage",
 		Long: `show prints a stage on the way from text to numbers: the syntax as a tree with the lines and
 columns of its parts; the graph, its nodes in the order in which they are computed, those
-together that must be; the graph with the derivative of the loss.`,
-		Example: `  unroll show examples/sheet/sheet.cell --stage syntax
-  unroll show examples/sheet/sheet.cell --stage grad --feed observed:1`,
+together that must be; the graph with the derivative of the loss; the plan by which the engine
+computes both: its loops over time, what each does in a step, and what is kept.`,
+		Example: `  unroll show examples/sheet/sheet.cell --stage grad --feed observed:1
+  unroll show examples/cells/lstm.cell --stage plan`,
 		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
 			text, err := f.stage(c, args[0], stage)
@@ -32,7 +34,7 @@ together that must be; the graph with the derivative of the loss.`,
 		},
 	}
 	f.chooses(c)
-	c.Flags().StringVar(&stage, "stage", "graph", "the `STAGE`: syntax, graph or grad")
+	c.Flags().StringVar(&stage, "stage", "graph", "the `STAGE`: syntax, graph, grad or plan")
 	return c
 }
 
@@ -58,13 +60,40 @@ func (f *runFlags) stage(c *cobra.Command, path, stage string) (string, error) {
 		}
 		return components(d.Graph), nil
 	case "plan":
-		return "", usage("--stage plan: there is no plan yet, a graph is interpreted as it stands; the stages are syntax, graph and grad")
+		return f.plan(c, path)
 	}
-	help := "the stages are syntax, graph and grad"
-	if near := spell.Nearest(stage, []string{"syntax", "graph", "grad"}); near != "" {
-		help = "did you mean " + near + "?"
+	return "", usage("--stage %s: %s", stage, oneOf(stage, stages))
+}
+
+// stages are what show can print.
+var stages = []string{"syntax", "graph", "grad", "plan"}
+
+// plan is how the engine computes the loss and its derivative; of a file without a loss, its equations.
+func (f *runFlags) plan(c *cobra.Command, path string) (string, error) {
+	_, g, err := f.graph(c, path)
+	if err != nil {
+		return "", err
 	}
-	return "", usage("--stage %s: %s", stage, help)
+	all, names := slices.Clone(g.Names), map[*graph.Node]string{}
+	if g.Loss != nil {
+		d, err := f.derivative(c, path, "")
+		if err != nil {
+			return "", err
+		}
+		g, all = d.Graph, []*graph.Node{d.Of}
+		names[d.Of] = "L"
+		for name, n := range d.Weight {
+			names[n] = "d_" + name
+		}
+		for _, w := range g.Weights {
+			all = append(all, d.Weight[w.Name])
+		}
+	}
+	p, err := plan.New[float32](g, all, plan.Options{})
+	if err != nil {
+		return "", err
+	}
+	return p.Report(names), nil
 }
 
 // components prints a graph in the order of computation: nodes that are computed step by step stand
