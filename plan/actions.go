@@ -71,22 +71,38 @@ type gather[T kernel.Real] struct {
 	wide    wide[T]
 }
 
-func (g *gather[T]) at(t, rows int) { g.mul(t, rows, g.u.row, g.v.row) }
-
 func (g *gather[T]) mul(t, rows, ldu, ldv int) {
 	m, n := g.u.width, g.v.width
 	g.set.MulT(g.out, n, g.u.at(t, 0), ldu, g.v.at(t, 0), ldv, rows, m, n, g.scratch[0])
 }
 
-func (g *gather[T]) over(lo, hi, rows int, _ bool) {
+// gathers add up so many times at once, from the last: in the order in which stretches do.
+type gathers[T kernel.Real] struct {
+	all   []*gather[T]
+	times int
+}
+
+func (x *gathers[T]) at(t, rows int) { x.over(t, t+1, rows, false) }
+
+func (x *gathers[T]) over(lo, hi, rows int, _ bool) {
+	for hi > lo {
+		from := max(lo, (hi-1)/x.times*x.times)
+		for _, g := range x.all {
+			g.segment(from, hi, rows)
+		}
+		hi = from
+	}
+}
+
+func (g *gather[T]) segment(lo, hi, rows int) {
 	switch {
 	case rows == 1:
 		g.all(lo, hi-lo, g.u.stride, g.v.stride)
 	case even(g.u, rows) && even(g.v, rows):
 		g.all(lo, (hi-lo)*rows, g.u.row, g.v.row)
 	default:
-		for t := lo; t < hi; t++ {
-			g.at(t, rows)
+		for t := hi - 1; t >= lo; t-- {
+			g.mul(t, rows, g.u.row, g.v.row)
 		}
 	}
 }

@@ -23,6 +23,7 @@ func (b *Bound[T]) assemble() {
 	for i := range b.phases {
 		b.phases[i].shards = make([][]*loop[T], len(b.shards))
 	}
+	loops := map[*group][]*loop[T]{} // by shard
 	for _, g := range l.groups {
 		ph := &b.phases[g.phase]
 		if g.scope == graph.Global {
@@ -30,7 +31,9 @@ func (b *Bound[T]) assemble() {
 			continue
 		}
 		for i, s := range b.shards {
-			ph.shards[i] = append(ph.shards[i], b.loop(s, g))
+			lp := b.loop(s, g)
+			ph.shards[i] = append(ph.shards[i], lp)
+			loops[g] = append(loops[g], lp)
 		}
 		for _, t := range g.tasks {
 			if t.way == pooled || t.way == gradient {
@@ -41,6 +44,9 @@ func (b *Bound[T]) assemble() {
 				ph.sums = append(ph.sums, x)
 			}
 		}
+	}
+	if b.plan.routes != nil {
+		b.walks(loops)
 	}
 	for _, v := range l.values {
 		if v.copies {
@@ -230,11 +236,11 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 		return []action[T]{&products[T]{set: set, out: out, a: args[0], b: args[1], flips: t.flips, m: n.Shape.R, k: k, n: n.Shape.C}}
 	case gradient:
 		part := s.part(t)
-		var all []action[T]
+		all := &gathers[T]{times: b.plan.options.segment}
 		for _, o := range t.outer {
-			all = append(all, &gather[T]{set: set, out: part, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch, crew: s.sharing()})
+			all.all = append(all.all, &gather[T]{set: set, out: part, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch, crew: s.sharing()})
 		}
-		return all
+		return []action[T]{all}
 	case pooled:
 		return []action[T]{&pooling[T]{set: set, out: s.part(t), x: args[0]}}
 	}

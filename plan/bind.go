@@ -35,6 +35,7 @@ type phase[T kernel.Real] struct {
 	copies []*value
 	panels []*panel[T]
 	shards [][]*loop[T] // by shard
+	walks  []*walk[T]   // by shard: with less memory
 	sums   []sum
 }
 
@@ -119,7 +120,7 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	for _, part := range parts {
 		s := newShard(b, part)
 		b.shards = append(b.shards, s)
-		entries += s.area.size + len(s.scratch)*len(s.scratch[0])
+		entries += s.area.size + len(s.scratch)*len(s.scratch[0]) + s.stored()
 	}
 	if err := affordable[T](float64(entries)); err != nil {
 		return err
@@ -136,6 +137,7 @@ func (b *Bound[T]) allocate(parts [][]int) error {
 	}
 	for _, s := range b.shards {
 		s.mem = aligned[T](s.area.size)
+		s.store()
 	}
 	return nil
 }

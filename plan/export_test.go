@@ -48,3 +48,9 @@ func (b *Bound[T]) Jump() int {
 	b.eachLoop(func(lp *loop[T]) { n = max(n, lp.jump) })
 	return n
 }
+
+// InSegments are options with stretches of a few times, so that short series have several.
+func (o Options) InSegments(times int) Options {
+	o.segment = times
+	return o
+}

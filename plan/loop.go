@@ -17,6 +17,8 @@ type loop[T kernel.Real] struct {
 	ahead   []action[T] // of a scan: what is done for all times before it
 	actions []action[T]
 	opens   []*value // whose rows beside their times are read
+	resumes []*value // in a stretch: of those, the ones that no loop has written before
+	hands   []*value // and the ones that no loop writes later
 	totals  []*value // which are added up over time
 	parts   [][]T    // of gradients, which are added up over times and series
 	leads   []*value // of a backward scan: what it reads at later times
@@ -37,14 +39,26 @@ func (lp *loop[T]) run() {
 		lp.once(1)
 		return
 	}
+	lp.begin()
+	lp.pass()
+}
+
+// begin sets to 0 what is added up.
+func (lp *loop[T]) begin() {
 	for _, v := range lp.totals {
 		clear(lp.s.mem[lp.s.area.off[v.id]:][:v.width*lp.s.rows])
 	}
 	for _, part := range lp.parts {
 		clear(part)
 	}
-	for _, v := range lp.opens {
-		lp.s.open(v)
+}
+
+// pass goes through the times.
+func (lp *loop[T]) pass() {
+	if lp.s.stretches == nil {
+		for _, v := range lp.opens {
+			lp.s.open(v)
+		}
 	}
 	lp.flat(lp.ahead)
 	switch {
@@ -76,10 +90,10 @@ func (lp *loop[T]) clip(r run) run {
 	return r
 }
 
-// flat does each action for all times at once.
+// flat does each action for all times at once. The last come first, in which order gradients are added up.
 func (lp *loop[T]) flat(actions []action[T]) {
 	for _, a := range actions {
-		for _, r := range lp.s.runs {
+		for _, r := range slices.Backward(lp.s.runs) {
 			if r = lp.clip(r); r.lo < r.hi {
 				a.over(r.lo, r.hi, r.rows, false)
 			}
@@ -120,7 +134,7 @@ func (lp *loop[T]) walk(r run, backward bool) {
 // backward goes from the last time to the first. A series that comes in with its own last time finds 0
 // after it, and in its totals.
 func (lp *loop[T]) backward() {
-	before := 0
+	before := lp.s.activeAt(lp.s.times)
 	for _, r := range slices.Backward(lp.s.runs) {
 		lp.enter(r.hi-1, before, r.rows)
 		before = r.rows

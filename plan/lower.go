@@ -8,6 +8,7 @@ import (
 type lowering struct {
 	g       *graph.Graph
 	without map[string]bool
+	memory  bool
 	cheap   int // the cost up to which something is computed again rather than kept
 
 	copies  map[*graph.Node]*graph.Node   // by the caller's nodes: those that are lowered
@@ -75,6 +76,9 @@ func (l *lowering) lower() {
 	}
 	l.group()
 	l.orderGroups()
+	if l.memory {
+		l.postpone()
+	}
 	l.flush()
 	l.again()
 	l.dilate()

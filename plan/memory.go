@@ -63,7 +63,7 @@ func (b *Bound[T]) least(parts [][]int) float64 {
 		rows := float64(len(part)) * float64(b.leaves.T(part[0]))
 		most := rows
 		for _, v := range b.plan.l.values {
-			if v.hold == full {
+			if v.hold == full && (v.leaf || b.plan.routes == nil) {
 				most = max(most, float64(v.width)*rows)
 			}
 		}

@@ -53,11 +53,16 @@ func (l *lowering) orderGroups() {
 	for _, g := range l.groups {
 		visit(g)
 	}
-	slices.SortStableFunc(order, func(a, b *group) int { return a.phase - b.phase })
-	for i, g := range order {
+	l.groups = order
+	l.place()
+}
+
+// place puts the loops into the order of the run.
+func (l *lowering) place() {
+	slices.SortStableFunc(l.groups, func(a, b *group) int { return a.phase - b.phase })
+	for i, g := range l.groups {
 		g.place = i
 	}
-	l.groups = order
 }
 
 // schedule puts each loop's tasks into the order of a step: as many programs' operations together as can be.

@@ -43,6 +43,8 @@ type Options struct {
 	Shard   int           // how many series are computed together; 0: by the work
 	Memory  bool          // less memory for more time: the steps are computed again where backward needs them
 	Without []string      // passes that are left out
+
+	segment int // how many times gradients are added up at once; 0: as many as is best
 }
 
 // Plan is a graph lowered to loops over time, ready to be bound to data of any length. It doesn't change.
@@ -51,6 +53,7 @@ type Plan[T kernel.Real] struct {
 	set     *kernel.Set[T]
 	options Options
 	l       *lowering
+	routes  []*route // by phase: with less memory
 }
 
 // New plans a graph so that, after a run, the roots' values can be read. No part of it depends on
@@ -66,6 +69,9 @@ func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T
 	if o.Family == "" {
 		o.Family = kernel.Best()
 	}
+	if o.segment == 0 {
+		o.segment = segment
+	}
 	if o.Cores == 0 {
 		o.Cores = runtime.GOMAXPROCS(0)
 	}
@@ -78,10 +84,17 @@ func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T
 	l := newLowering(g, roots, without)
 	l.copies = copies
 	if o.Memory {
-		l.cheap = cheapForMemory
+		l.memory, l.cheap = true, cheapForMemory
 	}
 	l.lower()
-	return &Plan[T]{g: g, set: kernel.For[T](o.Family), options: o, l: l}, nil
+	p := &Plan[T]{g: g, set: kernel.For[T](o.Family), options: o, l: l}
+	if o.Memory {
+		var err error
+		if p.routes, err = l.routes(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 func unknownPass(name string) error {

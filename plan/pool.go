@@ -115,6 +115,10 @@ func (p *pool[T]) work() {
 }
 
 func (p *pool[T]) shard(i int) {
+	if p.phase.walks != nil {
+		p.phase.walks[i].run()
+		return
+	}
 	for _, lp := range p.phase.shards[i] {
 		lp.run()
 	}

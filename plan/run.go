@@ -69,8 +69,7 @@ func (b *Bound[T]) place(v *value, series, t int) []T {
 		return b.common(v)
 	}
 	at := b.home[series]
-	s := b.shards[at.shard]
-	return s.view(ref{v: v}).entries(t, at.row)
+	return b.shards[at.shard].whole(v).entries(t, at.row)
 }
 
 // At is a root's value in a series at a time, row after row, as the last run computed it. It is the plan's own
@@ -133,7 +132,7 @@ func (b *Bound[T]) fillSeries(v *value, series int) error {
 		return b.copyLeaf(v.node, series, 0, b.place(v, series, 0))
 	}
 	lo, hi := b.leaves.Span(v.node, series)
-	hi = min(hi, b.shards[b.home[series].shard].times+v.after)
+	hi = min(hi, b.shards[b.home[series].shard].span()+v.after)
 	for t := lo; t < hi; t++ {
 		if err := b.copyLeaf(v.node, series, t, b.place(v, series, t)); err != nil {
 			return err

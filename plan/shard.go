@@ -11,12 +11,14 @@ type shard[T kernel.Real] struct {
 	b      *Bound[T]
 	series []int // by row: which of the data's
 	rows   int
-	times  int   // of the longest
+	times  int   // of the longest, or of the stretch
 	active []int // by time: how many series have it
 	runs   []run // times at which as many series are active
-	t0     int
-	area   area
-	mem    []T
+	from   int   // the time that is 0 here: where the stretch begins
+	*stretches[T]
+	t0   int
+	area area
+	mem  []T
 
 	partial map[*task]int // of sums over the series: where this shard's part lies
 	scratch [][]T         // of products, by core
@@ -38,6 +40,9 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 			s.runs = append(s.runs, run{t, t, s.active[t]})
 		}
 		s.runs[len(s.runs)-1].hi = t + 1
+	}
+	if b.plan.routes != nil {
+		s.stretches = newStretches(s)
 	}
 	s.area = b.plan.layShard(s.rows, s.times)
 	scratch := 0
@@ -106,7 +111,7 @@ func (s *shard[T]) first(scope graph.Scope) int {
 	if scope == graph.Times {
 		return 0
 	}
-	return min(s.t0, s.times)
+	return min(max(s.t0-s.from, 0), s.times)
 }
 
 // open writes what lags and leads read beside a value's times: its start, and 0.
@@ -143,12 +148,16 @@ func (s *shard[T]) close(v *value) {
 	}
 }
 
+// span is how many times the longest series has.
+func (s *shard[T]) span() int { return len(s.active) }
+
 // activeAt is how many series have a time; all of them have those before 0.
 func (s *shard[T]) activeAt(t int) int {
+	t += s.from
 	switch {
 	case t < 0:
 		return s.rows
-	case t >= s.times:
+	case t >= len(s.active):
 		return 0
 	}
 	return s.active[t]
