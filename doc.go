@@ -17,6 +17,14 @@
 //	loss, err := run.Loss()
 //	gradient, err := run.Gradient()
 //
+// A Run interprets the cell, exactly and slowly. Compile makes of it what runs at the speed of the machine,
+// in float32 or float64: an Engine, for the loss and its gradient, and a Stream, for one step after the other.
+//
+//	compiled, err := run.Compile(unroll.EngineOptions{})
+//	engine, err := compiled.Engine()
+//	loss := engine.Run()
+//	gradient, err := engine.Grad("w")
+//
 // The work is done in the packages below; this one is the door to them. What a file means is in
 // docs/language.md, how the packages fit together in ARCHITECTURE.md.
 package unroll

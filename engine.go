@@ -24,6 +24,7 @@ type EngineOptions struct {
 	Forward bool     // no gradient
 	Keep    []string // equations whose values can be read after a run
 	Cores   int      // how many cores a run takes at most; 0: as many as Go may use
+	Memory  bool     // less memory for more time: what backward needs of the steps is computed again, as far as it can be
 	Family  string   // of kernels, such as "go", "avx2" and "avx512"; "": the best here
 	Without []string // passes that are left out, to see their worth: see plan.Passes
 }
@@ -62,7 +63,7 @@ type machine interface {
 // Compile makes loops of the run's graph and its derivative. The error names an option that can't be.
 func (r *Run) Compile(o EngineOptions) (*Compiled, error) {
 	c := &Compiled{run: r.copy(), options: o}
-	how := plan.Options{Cores: o.Cores, Without: o.Without, Family: kernel.Family(o.Family)}
+	how := plan.Options{Cores: o.Cores, Memory: o.Memory, Without: o.Without, Family: kernel.Family(o.Family)}
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -115,7 +116,10 @@ func (o EngineOptions) check() error {
 // copy is the run as it is now, whatever is set in it later.
 func (r *Run) copy() *Run {
 	now := *r
-	now.weights, now.set = maps.Clone(r.weights), maps.Clone(r.set)
+	now.weights, now.set = map[string][]series.Array{}, maps.Clone(r.set)
+	for name, values := range r.weights {
+		now.weights[name] = slices.Clone(values)
+	}
 	return &now
 }
 

@@ -19,7 +19,8 @@ import (
 type benchFlags struct {
 	cell                         string
 	batch, steps, inputs, hidden int
-	backward, stream, float64    bool
+	backward, stream             bool
+	float64, memory              bool
 	cores                        int
 	family, format               string
 	without                      []string
@@ -70,6 +71,7 @@ func (f *benchFlags) adds(c *cobra.Command) {
 	add.BoolVar(&f.backward, "backward", true, "with the gradient; =false is the loss alone")
 	add.BoolVar(&f.stream, "stream", false, "one step at a time, its state kept, in place of training")
 	add.BoolVar(&f.float64, "float64", false, "numbers are float64, in place of float32")
+	add.BoolVar(&f.memory, "memory", false, "less memory for more time")
 	add.IntVar(&f.cores, "cores", 0, "how many cores a run takes at most, `N`; 0: all there are")
 	add.StringVar(&f.family, "family", "", "the kernels, `KIND`: go, avx2 or avx512; else the best here")
 	add.StringArrayVar(&f.without, "without", nil, "a `PASS` of the plan that is left out, to see its worth")

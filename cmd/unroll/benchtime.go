@@ -38,7 +38,7 @@ func (f *benchFlags) measure() (benchRow, error) {
 }
 
 func (f *benchFlags) engine() unroll.EngineOptions {
-	return unroll.EngineOptions{Float64: f.float64, Forward: !f.backward, Cores: f.cores, Family: f.family, Without: f.without}
+	return unroll.EngineOptions{Float64: f.float64, Forward: !f.backward, Cores: f.cores, Memory: f.memory, Family: f.family, Without: f.without}
 }
 
 // measureStream measures one step of a stream of the forecasts, after some data.
