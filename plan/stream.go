@@ -39,7 +39,9 @@ func NewStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r 
 	}
 	o.Without = append([]string{"reuse"}, o.Without...) // what is kept from step to step shares memory with nothing
 	o.Shard, o.Cores = max(1, len(r.Data.Series)), 1
-	p, err := New[T](g, roots, o)
+	// The loss is planned too, though no step computes it: which operations round as one depends on who
+	// reads what, and a stream rounds as a run of the whole does.
+	p, err := New[T](g, append([]*graph.Node{g.Loss}, roots...), o)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +62,7 @@ func NewStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r 
 	s.b.Run() // computes what is one for all times
 	s.s = s.b.shards[0]
 	s.t = make([]int, s.s.rows)
-	s.choose()
-	s.takes(r)
+	s.takes(r, s.choose(roots))
 	if history {
 		return s, s.after(r)
 	}
@@ -96,9 +97,9 @@ func cutTo(g *graph.Graph, r eval.Run, times int) (eval.Run, error) {
 	return r, nil
 }
 
-// choose finds the loops that make a step, and what has to be kept for them.
-func (s *Stream[T]) choose() {
-	needed := s.b.plan.l.stepping()
+// choose finds the loops that make a step, and what has to be kept for them. It gives the values that are read.
+func (s *Stream[T]) choose(roots []*graph.Node) (read map[*value]bool) {
+	needed, read := s.b.plan.l.stepping(roots)
 	next := make([]int, len(s.b.phases))
 	for _, g := range s.b.plan.l.groups {
 		if g.scope == graph.Global {
@@ -115,26 +116,33 @@ func (s *Stream[T]) choose() {
 			s.kept = append(s.kept, v)
 		}
 	}
+	return read
 }
 
-// stepping are the loops over time that the roots need at the step itself. What is one for all times
-// has been computed before.
-func (l *lowering) stepping() map[*group]bool {
-	made, needed, seen := l.producers(), map[*group]bool{}, map[*task]bool{}
+// stepping are the loops over time that roots need at the step itself, and the values that are read for them.
+// What is one for all times has been computed before.
+func (l *lowering) stepping(roots []*graph.Node) (needed map[*group]bool, read map[*value]bool) {
+	made, seen := l.producers(), map[*task]bool{}
+	needed, read = map[*group]bool{}, map[*value]bool{}
 	var visit func(t *task)
 	visit = func(t *task) {
 		if seen[t] || t.group.scope < graph.Steps || t.way == summed || t.way == pooled || t.way == gradient {
 			return
 		}
 		seen[t], needed[t.group] = true, true
+		for _, r := range t.in {
+			read[r.v] = true
+		}
 		l.needs(t, made, func(p *task, _ int) { visit(p) })
 	}
-	for _, t := range l.tasks {
-		if t.out.pinned {
+	for _, n := range roots {
+		v := l.ref(imageOf(n, l.copies)).v
+		read[v] = true
+		for _, t := range made[v] {
 			visit(t)
 		}
 	}
-	return needed
+	return needed, read
 }
 
 // fresh begins before time 0, where all is 0.

@@ -25,8 +25,8 @@ type leaf[T kernel.Real] struct {
 	from *feed[T] // Input, and Observed
 }
 
-// takes finds the inputs that the stream reads, and the leaves that change with time.
-func (s *Stream[T]) takes(r eval.Run) {
+// takes finds the inputs that the stream reads, and the leaves that change with time, among what is read.
+func (s *Stream[T]) takes(r eval.Run, read map[*value]bool) {
 	g := s.b.plan.g
 	by := map[string]*feed[T]{}
 	var columns []*feed[T]
@@ -38,7 +38,7 @@ func (s *Stream[T]) takes(r eval.Run) {
 	}
 	used := map[*feed[T]]bool{}
 	for _, v := range s.b.plan.l.values {
-		if !v.leaf || v.hold != full {
+		if !v.leaf || v.hold != full || !read[v] {
 			continue
 		}
 		lf := &leaf[T]{n: v.node, at: s.s.view(ref{v: v})}
