@@ -144,62 +144,78 @@ func batch(tasks []*task, waits map[*task]int, next map[*task][]*task) []stepOp 
 // shorten finds values that needn't be kept for all times: those read in their own loop only, at their
 // own time; and if within one program, not even for a step.
 func (l *lowering) shorten() {
-	type home struct {
-		g  *group
-		op int
-	}
-	first := map[*value]home{}
-	kept := map[*value]bool{}
-	whole := map[*value]bool{} // within one program
-	note := func(r ref, at home, program bool) {
-		v := r.v
-		h, ok := first[v]
-		if !ok {
-			first[v], whole[v] = at, program
-			h = at
-		}
-		kept[v] = kept[v] || r.lag != 0 || h.g != at.g
-		whole[v] = whole[v] && h == at && program
-	}
+	f := &finder{first: map[*value]home{}, kept: map[*value]bool{}, whole: map[*value]bool{}}
 	for _, g := range l.groups {
 		for i, op := range g.ops {
-			at := home{g, i}
-			if op.task != nil {
-				note(ref{v: op.task.out}, at, false)
-				for _, r := range op.task.in {
-					note(r, at, false)
-				}
-			}
-			for _, in := range op.program {
-				for _, r := range []ref{in.dst, in.a, in.b, in.c} {
-					if r.v != nil {
-						note(r, at, true)
-					}
-				}
-			}
+			f.op(home{g, i}, op)
 		}
 	}
 	for _, v := range l.values {
 		if v.start != nil {
-			kept[v.start] = true
+			f.kept[v.start] = true
 		}
 	}
-	for v, h := range first {
+	for v, h := range f.first {
 		switch {
-		case v.pinned || v.leaf || kept[v] || v.hold == shared || v.before+v.after > 0 || v.hold == temp:
-		case whole[v] && !h.g.accumulates(v):
+		case v.pinned || v.leaf || f.kept[v] || v.hold == shared || v.before+v.after > 0 || v.hold == temp:
+		case f.whole[v] && !h.g.accumulates(v):
 			v.hold = temp
 		case h.g.dir != graph.Flat && v.hold == full:
-			v.hold = step
-			if op := h.g.ops[h.op]; op.early {
-				v.hold, v.beside = ahead, widest(op.program)
-			}
-			if h.g.dilated() {
-				v.hold, v.scan = ahead, h.g
-			}
+			v.inStep(h)
 		}
 	}
 	l.live()
+}
+
+// inStep keeps a value for a step, or for as many as are done at once.
+func (v *value) inStep(h home) {
+	v.hold = step
+	if op := h.g.ops[h.op]; op.early {
+		v.hold, v.beside = ahead, widest(op.program)
+	}
+	if h.g.dilated() {
+		v.hold, v.scan = ahead, h.g
+	}
+}
+
+// home is a part of a loop's step.
+type home struct {
+	g  *group
+	op int
+}
+
+// finder finds where values are written and read.
+type finder struct {
+	first map[*value]home
+	kept  map[*value]bool // read in another loop, or at another time
+	whole map[*value]bool // within one program
+}
+
+func (f *finder) op(at home, op stepOp) {
+	if op.task != nil {
+		f.note(ref{v: op.task.out}, at, false)
+		for _, r := range op.task.in {
+			f.note(r, at, false)
+		}
+	}
+	for _, in := range op.program {
+		for _, r := range []ref{in.dst, in.a, in.b, in.c} {
+			if r.v != nil {
+				f.note(r, at, true)
+			}
+		}
+	}
+}
+
+func (f *finder) note(r ref, at home, program bool) {
+	v := r.v
+	h, ok := f.first[v]
+	if !ok {
+		f.first[v], f.whole[v] = at, program
+		h = at
+	}
+	f.kept[v] = f.kept[v] || r.lag != 0 || h.g != at.g
+	f.whole[v] = f.whole[v] && h == at && program
 }
 
 // accumulates tells whether a loop adds to a value.

@@ -46,15 +46,14 @@ type task struct {
 type outer struct{ u, v ref }
 
 // task makes the task that computes a node, once.
-func (l *lowering) task(n *graph.Node) *task {
-	if t := l.made[n]; t != nil {
-		return t
+func (l *lowering) task(n *graph.Node) {
+	if l.made[n] != nil {
+		return
 	}
 	t := &task{node: n, out: l.own(n)}
 	l.made[n] = t
 	l.choose(t)
 	l.tasks = append(l.tasks, t)
-	return t
 }
 
 // choose finds the way, and what is read in it.
