@@ -47,6 +47,9 @@ type Options struct {
 	segment int // how many times gradients are added up at once; 0: as many as is best
 }
 
+// mostCores is how many cores are put to use at most: each has room of its own.
+const mostCores = 1024
+
 // Plan is a graph lowered to loops over time, ready to be bound to data of any length. It doesn't change.
 type Plan[T kernel.Real] struct {
 	g       *graph.Graph
@@ -75,6 +78,7 @@ func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T
 	if o.Cores == 0 {
 		o.Cores = runtime.GOMAXPROCS(0)
 	}
+	o.Cores = min(o.Cores, mostCores)
 	roots = slices.DeleteFunc(slices.Clone(roots), func(n *graph.Node) bool { return n == nil })
 	copies := copyGraph(roots)
 	roots = imagesOf(roots, copies)
