@@ -57,7 +57,7 @@ func (n *tally) check(rt *rapid.T, mode randcell.Mode) {
 		return
 	}
 	ask := rapid.SampledFrom(asks).Draw(rt, "ask")
-	o := plan.Options{Shard: rapid.IntRange(0, 3).Draw(rt, "shard"), Cores: rapid.IntRange(1, 3).Draw(rt, "cores")}
+	o := plan.Options{Shard: rapid.IntRange(0, 3).Draw(rt, "shard"), Cores: rapid.IntRange(1, 3).Draw(rt, "cores"), Memory: rapid.Bool().Draw(rt, "memory")}
 	one, other := o, o
 	one.Family = rapid.SampledFrom(kernel.Families()).Draw(rt, "family for float32")
 	other.Family = rapid.SampledFrom(kernel.Families()).Draw(rt, "family for float64")
