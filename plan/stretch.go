@@ -202,13 +202,27 @@ func (l *lowering) passable(r *route, made map[*value][]*task) error {
 
 // called is what a person calls a node: the equation that it is, or is a part of, or the derivative by it.
 func (l *lowering) called(n *graph.Node) string {
+	x := l.partOf(n, func(x *graph.Node) bool { return x.Mirror != nil || x.Kind == graph.Name })
+	switch {
+	case x == nil:
+		return n.String()
+	case x.Mirror == nil:
+		return x.Name
+	}
+	// What reads the mirrored node may be a derivative by it again, so here only equations count.
+	if e := l.partOf(x.Mirror, func(x *graph.Node) bool { return x.Mirror == nil && x.Kind == graph.Name }); e != nil {
+		return "the derivative by " + e.Name
+	}
+	return "the derivative by " + x.Mirror.String()
+}
+
+// partOf is the nearest node, of those that a node is a part of and the node itself, that is as it should be;
+// nil if there is none.
+func (l *lowering) partOf(n *graph.Node, is func(x *graph.Node) bool) *graph.Node {
 	seen := map[*graph.Node]bool{n: true}
 	for all := []*graph.Node{n}; len(all) > 0; all = all[1:] {
-		switch x := all[0]; {
-		case x.Mirror != nil:
-			return "the derivative by " + l.called(x.Mirror)
-		case x.Kind == graph.Name:
-			return x.Name
+		if is(all[0]) {
+			return all[0]
 		}
 		for _, r := range l.readers[all[0]] {
 			if !seen[r] {
@@ -217,5 +231,5 @@ func (l *lowering) called(n *graph.Node) string {
 			}
 		}
 	}
-	return n.String()
+	return nil
 }
