@@ -23,7 +23,7 @@ func (l *lowering) again() {
 	}
 	uses, made := l.uses(), l.producers()
 	for _, t := range slices.Clone(l.tasks) {
-		if t.way != entries || t.out.hold != full || t.out.pinned || t.out.before+t.out.after > 0 || starts[t.out] || costOf(t.code) > l.cheap {
+		if t.way != entries || t.out.hold != full || t.out.pinned || t.out.before+t.out.after > 0 || starts[t.out] || !l.isCheap(t.code) {
 			continue
 		}
 		g := l.wantedIn(t, uses[t.out])
@@ -32,6 +32,13 @@ func (l *lowering) again() {
 			uses, made = l.uses(), l.producers()
 		}
 	}
+}
+
+// isCheap tells whether code is worth running again. Where only memory matters, a product isn't: what is kept
+// isn't rounded together with a sum that reads it, and with less memory all bits are to be the same.
+func (l *lowering) isCheap(code []instr) bool {
+	cost := costOf(code)
+	return cost <= cheap || cost <= l.cheap && code[len(code)-1].code != kernel.Mul
 }
 
 // costOf is about how many simple operations an entry takes.
