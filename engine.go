@@ -123,18 +123,6 @@ func (r *Run) copy() *Run {
 	return &now
 }
 
-// equation is the node of an equation.
-func (r *Run) equation(name string) (*graph.Node, error) {
-	var all []string
-	for _, n := range r.graph.Names {
-		if n.Name == name {
-			return n, nil
-		}
-		all = append(all, n.Name)
-	}
-	return nil, unknown("equation", name, all)
-}
-
 // Engine lays out memory for the data of the run that was compiled, and puts the data and the weights
 // into it. The error says how much memory is needed if there isn't as much.
 func (c *Compiled) Engine() (*Engine, error) { return c.bind(c.run) }

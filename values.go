@@ -3,26 +3,36 @@ package unroll
 import (
 	"fmt"
 
+	"unroll/graph"
 	"unroll/internal/spell"
 	"unroll/series"
 )
 
 // Values are an equation's values: by series, and within it by step, the first being t0.
 func (r *Run) Values(name string) ([][]series.Array, error) {
+	n, err := r.equation(name)
+	if err != nil {
+		return nil, err
+	}
+	v, err := r.Eval(r.graph)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]series.Array, v.Series())
+	for s := range out {
+		for t := r.graph.T0; t < v.T(s); t++ {
+			out[s] = append(out[s], v.At(n, s, t))
+		}
+	}
+	return out, nil
+}
+
+// equation is the node of an equation.
+func (r *Run) equation(name string) (*graph.Node, error) {
 	var all []string
 	for _, n := range r.graph.Names {
 		if n.Name == name {
-			v, err := r.Eval(r.graph)
-			if err != nil {
-				return nil, err
-			}
-			out := make([][]series.Array, v.Series())
-			for s := range out {
-				for t := r.graph.T0; t < v.T(s); t++ {
-					out[s] = append(out[s], v.At(n, s, t))
-				}
-			}
-			return out, nil
+			return n, nil
 		}
 		all = append(all, n.Name)
 	}

@@ -46,20 +46,31 @@ func (p *product[T]) mul(t, rows, ldc, lda int) {
 }
 
 func (p *product[T]) over(lo, hi, rows int, _ bool) {
-	switch {
-	case rows == 1:
-		p.all(lo, hi-lo, p.out.stride, p.x.stride)
-	case even(p.out, rows) && even(p.x, rows):
-		p.all(lo, (hi-lo)*rows, p.out.row, p.x.row)
-	default:
-		for t := lo; t < hi; t++ {
-			p.at(t, rows)
-		}
+	if all, ldc, lda := evenly(hi-lo, rows, p.out, p.x); all > 0 {
+		p.all(lo, all, ldc, lda)
+		return
 	}
+	oneByOne(p, lo, hi, rows)
 }
 
-// even tells whether the rows of one time are followed by those of the next.
-func even[T kernel.Real](v view[T], rows int) bool { return v.stride == rows*v.row }
+// evenly is how many rows two values have at some times, and how far they lie apart, if they are those of
+// one array each: a row of each time, or rows of one time followed by those of the next. Else it is 0.
+func evenly[T kernel.Real](times, rows int, a, b view[T]) (all, lda, ldb int) {
+	switch {
+	case rows == 1:
+		return times, a.stride, b.stride
+	case a.stride == rows*a.row && b.stride == rows*b.row:
+		return times * rows, a.row, b.row
+	}
+	return 0, 0, 0
+}
+
+// oneByOne does an action at one time after the other.
+func oneByOne(a interface{ at(t, rows int) }, lo, hi, rows int) {
+	for t := lo; t < hi; t++ {
+		a.at(t, rows)
+	}
+}
 
 // gather is the sum over times and rows of u·v': a weight's gradient.
 type gather[T kernel.Real] struct {
@@ -95,15 +106,12 @@ func (x *gathers[T]) over(lo, hi, rows int, _ bool) {
 }
 
 func (g *gather[T]) segment(lo, hi, rows int) {
-	switch {
-	case rows == 1:
-		g.all(lo, hi-lo, g.u.stride, g.v.stride)
-	case even(g.u, rows) && even(g.v, rows):
-		g.all(lo, (hi-lo)*rows, g.u.row, g.v.row)
-	default:
-		for t := hi - 1; t >= lo; t-- {
-			g.mul(t, rows, g.u.row, g.v.row)
-		}
+	if all, ldu, ldv := evenly(hi-lo, rows, g.u, g.v); all > 0 {
+		g.all(lo, all, ldu, ldv)
+		return
+	}
+	for t := hi - 1; t >= lo; t-- {
+		g.mul(t, rows, g.u.row, g.v.row)
 	}
 }
 
@@ -133,11 +141,7 @@ func (p *products[T]) at(t, rows int) {
 	p.set.MulEach(p.out.at(t, 0), p.out.row, p.a.at(t, 0), p.a.row, p.flips[0], p.b.at(t, 0), p.b.row, p.flips[1], rows, p.m, p.k, p.n, false)
 }
 
-func (p *products[T]) over(lo, hi, rows int, _ bool) {
-	for t := lo; t < hi; t++ {
-		p.at(t, rows)
-	}
-}
+func (p *products[T]) over(lo, hi, rows int, _ bool) { oneByOne(p, lo, hi, rows) }
 
 // moves makes each entry the sum of some entries of the arguments: what puts arrays together, takes
 // them apart or turns them.
@@ -162,11 +166,7 @@ func (m *moves[T]) at(t, rows int) {
 	}
 }
 
-func (m *moves[T]) over(lo, hi, rows int, _ bool) {
-	for t := lo; t < hi; t++ {
-		m.at(t, rows)
-	}
-}
+func (m *moves[T]) over(lo, hi, rows int, _ bool) { oneByOne(m, lo, hi, rows) }
 
 // stack is a window: the argument's rows of several times; overlay is its adjoint, and a shift a window
 // of one.
@@ -184,11 +184,7 @@ func (s *stack[T]) at(t, rows int) {
 	}
 }
 
-func (s *stack[T]) over(lo, hi, rows int, _ bool) {
-	for t := lo; t < hi; t++ {
-		s.at(t, rows)
-	}
-}
+func (s *stack[T]) over(lo, hi, rows int, _ bool) { oneByOne(s, lo, hi, rows) }
 
 // overlay is the overlapping sum, at t, of row j of the argument at t+p-j.
 type overlay[T kernel.Real] struct {
@@ -209,11 +205,7 @@ func (o *overlay[T]) at(t, rows int) {
 	}
 }
 
-func (o *overlay[T]) over(lo, hi, rows int, _ bool) {
-	for t := lo; t < hi; t++ {
-		o.at(t, rows)
-	}
-}
+func (o *overlay[T]) over(lo, hi, rows int, _ bool) { oneByOne(o, lo, hi, rows) }
 
 // table computes a row as the table of operations has it, in float64.
 type table[T kernel.Real] struct {
@@ -237,8 +229,4 @@ func (x *table[T]) at(t, rows int) {
 	}
 }
 
-func (x *table[T]) over(lo, hi, rows int, _ bool) {
-	for t := lo; t < hi; t++ {
-		x.at(t, rows)
-	}
-}
+func (x *table[T]) over(lo, hi, rows int, _ bool) { oneByOne(x, lo, hi, rows) }

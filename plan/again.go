@@ -17,10 +17,7 @@ func (l *lowering) again() {
 	if l.without["again"] {
 		return
 	}
-	starts := map[*value]bool{}
-	for _, v := range l.values {
-		starts[v.start] = true
-	}
+	starts := l.starters()
 	uses, made := l.uses(), l.producers()
 	for _, t := range slices.Clone(l.tasks) {
 		if t.way != entries || t.out.hold != full || t.out.pinned || t.out.before+t.out.after > 0 || starts[t.out] || !l.isCheap(t.code) {

@@ -36,7 +36,7 @@ func (b *Bound[T]) assemble() {
 			loops[g] = append(loops[g], lp)
 		}
 		for _, t := range g.tasks {
-			if t.way == pooled || t.way == gradient {
+			if t.overSeries() {
 				x := sum{v: t.out}
 				for _, s := range b.shards {
 					x.at = append(x.at, s.partial[t])
@@ -65,10 +65,7 @@ func (b *Bound[T]) readyIn() map[*value]int {
 	ready := map[*value]int{}
 	for _, t := range b.plan.l.tasks {
 		if t.out.hold == shared {
-			ready[t.out] = t.group.phase
-			if t.way == pooled || t.way == gradient {
-				ready[t.out]++
-			}
+			ready[t.out] = t.group.phase + t.phases()
 		}
 	}
 	return ready

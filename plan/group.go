@@ -128,10 +128,7 @@ func (l *lowering) sink() {
 		return
 	}
 	uses := l.uses()
-	starts := map[*value]bool{} // which are read before a loop's first step
-	for _, v := range l.values {
-		starts[v.start] = true
-	}
+	starts := l.starters()
 	for _, t := range slices.Backward(l.tasks) {
 		if t.way == entries && t.group.dir == graph.Flat && !t.out.pinned && !starts[t.out] {
 			if g := onlyGroup(t, uses[t.out]); g != nil {

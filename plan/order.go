@@ -24,6 +24,17 @@ func (l *lowering) needs(t *task, made map[*value][]*task, visit func(p *task, l
 	}
 }
 
+// eachNeed visits what the tasks of a loop need of other loops.
+func (l *lowering) eachNeed(g *group, made map[*value][]*task, visit func(p *task, lag int)) {
+	for _, t := range g.tasks {
+		l.needs(t, made, func(p *task, lag int) {
+			if p.group != g {
+				visit(p, lag)
+			}
+		})
+	}
+}
+
 // orderGroups puts the loops into an order in which each follows what it reads, and tells their phases.
 func (l *lowering) orderGroups() {
 	made := l.producers()
@@ -35,19 +46,10 @@ func (l *lowering) orderGroups() {
 			return
 		}
 		state[g] = 1
-		for _, t := range g.tasks {
-			l.needs(t, made, func(p *task, _ int) {
-				if p.group == g {
-					return
-				}
-				visit(p.group)
-				phase := p.group.phase
-				if p.way == pooled || p.way == gradient {
-					phase++
-				}
-				g.phase = max(g.phase, phase)
-			})
-		}
+		l.eachNeed(g, made, func(p *task, _ int) {
+			visit(p.group)
+			g.phase = max(g.phase, p.group.phase+p.phases())
+		})
 		order = append(order, g)
 	}
 	for _, g := range l.groups {
@@ -144,15 +146,10 @@ func batch(tasks []*task, waits map[*task]int, next map[*task][]*task) []stepOp 
 // shorten finds values that needn't be kept for all times: those read in their own loop only, at their
 // own time; and if within one program, not even for a step.
 func (l *lowering) shorten() {
-	f := &finder{first: map[*value]home{}, kept: map[*value]bool{}, whole: map[*value]bool{}}
+	f := &finder{first: map[*value]home{}, kept: l.starters(), whole: map[*value]bool{}}
 	for _, g := range l.groups {
 		for i, op := range g.ops {
 			f.op(home{g, i}, op)
-		}
-	}
-	for _, v := range l.values {
-		if v.start != nil {
-			f.kept[v.start] = true
 		}
 	}
 	for v, h := range f.first {
@@ -187,7 +184,7 @@ type home struct {
 // finder finds where values are written and read.
 type finder struct {
 	first map[*value]home
-	kept  map[*value]bool // read in another loop, or at another time
+	kept  map[*value]bool // read in another loop, at another time, or before a loop's first step
 	whole map[*value]bool // within one program
 }
 
@@ -199,7 +196,7 @@ func (f *finder) op(at home, op stepOp) {
 		}
 	}
 	for _, in := range op.program {
-		for _, r := range []ref{in.dst, in.a, in.b, in.c} {
+		for _, r := range in.operands() {
 			if r.v != nil {
 				f.note(r, at, true)
 			}

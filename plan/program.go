@@ -69,54 +69,61 @@ func once(code []instr) []instr {
 
 // fuse makes of a product and the sum that alone reads it one operation, which rounds once.
 func fuse(code []instr) []instr {
-	reads, writer := map[*value]int{}, map[*value]int{}
-	for i := range code {
-		for _, r := range code[i].args() {
-			if r.v != nil {
-				reads[r.v]++
-			}
-		}
-		writer[code[i].dst.v] = i
-	}
-	gone := map[int]bool{}
-	product := func(r ref, before int) *instr {
-		if !local(r) || reads[r.v] != 1 {
-			return nil
-		}
-		i, ok := writer[r.v]
-		if !ok || i >= before || code[i].code != kernel.Mul || gone[i] || changed(code, i, before) {
-			return nil
-		}
-		return &code[i]
-	}
+	x := readingOf(code)
 	for i := range code {
 		in := &code[i]
 		if in.code != kernel.Add && in.code != kernel.Sub {
 			continue
 		}
-		a, b := product(in.a, i), product(in.b, i)
+		a, b := x.sole(in.a, kernel.Mul, i), x.sole(in.b, kernel.Mul, i)
 		switch {
 		case in.code == kernel.Add && a != nil:
 			in.code, in.a, in.b, in.c = kernel.MulAdd, a.a, a.b, in.b
-			gone[writer[a.dst.v]] = true
 		case in.code == kernel.Add && b != nil:
 			in.code, in.a, in.b, in.c = kernel.MulAdd, b.a, b.b, in.a
-			gone[writer[b.dst.v]] = true
 		case in.code == kernel.Sub && a != nil:
 			in.code, in.a, in.b, in.c = kernel.MulSub, a.a, a.b, in.b
-			gone[writer[a.dst.v]] = true
 		case in.code == kernel.Sub && b != nil:
 			in.code, in.a, in.b, in.c = kernel.NegMulAdd, b.a, b.b, in.a
-			gone[writer[b.dst.v]] = true
 		}
 	}
-	var out []instr
-	for i, in := range code {
-		if !gone[i] {
-			out = append(out, in)
+	return unread(code)
+}
+
+// reading is who reads and who writes a program's values.
+type reading struct {
+	code   []instr
+	reads  map[*value]int
+	writer map[*value]int // the last operation that writes it
+}
+
+func readingOf(code []instr) *reading {
+	x := &reading{code, map[*value]int{}, map[*value]int{}}
+	for i := range code {
+		for _, r := range code[i].args() {
+			if r.v != nil {
+				x.reads[r.v]++
+			}
 		}
+		x.writer[code[i].dst.v] = i
 	}
-	return out
+	return x
+}
+
+// sole is the operation that makes r for its one reader, and could be done there as well; nil if it isn't
+// of the kind that is wanted, or r is wanted elsewhere.
+func (x *reading) sole(r ref, want kernel.Code, reader int) *instr {
+	i, ok := x.writer[r.v]
+	if !ok || !local(r) || x.reads[r.v] != 1 || i >= reader || x.code[i].code != want || changed(x.code, i, reader) {
+		return nil
+	}
+	return &x.code[i]
+}
+
+// unread drops what a program computes for itself and doesn't read.
+func unread(code []instr) []instr {
+	x := readingOf(code)
+	return slices.DeleteFunc(slices.Clone(code), func(in instr) bool { return local(in.dst) && x.reads[in.dst.v] == 0 })
 }
 
 // changed tells whether what operation i reads is written between it and operation j.

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 
-	"unroll/eval"
 	"unroll/graph"
 )
 
@@ -151,23 +150,6 @@ func (b *Bound[T]) copyLeaf(n *graph.Node, series, t int, to []T) error {
 	}
 	for i := range to {
 		to[i] = T(in[i])
-	}
-	return nil
-}
-
-// Redraw draws the random numbers of another training step.
-func (b *Bound[T]) Redraw(r eval.Run) error {
-	leaves, err := eval.NewLeaves(b.plan.g, r)
-	if err != nil {
-		return err
-	}
-	b.leaves = leaves
-	for _, v := range b.plan.l.values {
-		if v.leaf && v.node.Kind == graph.Draw {
-			if err := b.fillLeaf(v); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
 }

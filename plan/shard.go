@@ -47,7 +47,7 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 	s.area = b.plan.layShard(s.rows, s.times)
 	scratch := 0
 	for _, t := range b.plan.l.tasks {
-		if t.way == pooled || t.way == gradient {
+		if t.overSeries() {
 			s.partial[t] = s.area.size
 			s.area.size += roundUp(t.out.width, lanes[T]())
 		}
@@ -117,13 +117,18 @@ func (s *shard[T]) first(scope graph.Scope) int {
 // open writes what lags and leads read beside a value's times: its start, and 0.
 func (s *shard[T]) open(v *value) {
 	first := s.first(v.scope)
+	s.startRows(v, first-v.before, first)
+	s.close(v)
+}
+
+// startRows writes a value's start at the times lo to hi-1.
+func (s *shard[T]) startRows(v *value, lo, hi int) {
 	at := s.view(ref{v: v})
-	for t := first - v.before; t < first; t++ {
+	for t := lo; t < hi; t++ {
 		for row := range s.rows {
 			s.begin(at.entries(t, row), v.start, row)
 		}
 	}
-	s.close(v)
 }
 
 // begin writes a start.

@@ -15,13 +15,11 @@ func (l *lowering) findStarts() {
 	}
 	wants := map[*graph.Node]*graph.Node{} // by what is shifted: its start
 	clash := map[*graph.Node]bool{}
-	started := map[*graph.Node]bool{} // shifts that are read through a start
 	for _, n := range l.nodes {
 		shift, s := startOf(n)
 		if shift == nil {
 			continue
 		}
-		started[shift] = true
 		a := base(shift)
 		if old := wants[a]; old != nil && old != s {
 			clash[a] = true

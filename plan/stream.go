@@ -126,7 +126,7 @@ func (l *lowering) stepping(roots []*graph.Node) (needed map[*group]bool, read m
 	needed, read = map[*group]bool{}, map[*value]bool{}
 	var visit func(t *task)
 	visit = func(t *task) {
-		if seen[t] || t.group.scope < graph.Steps || t.way == summed || t.way == pooled || t.way == gradient {
+		if seen[t] || t.group.scope < graph.Steps || t.way == summed || t.overSeries() {
 			return
 		}
 		seen[t], needed[t.group] = true, true
@@ -148,8 +148,7 @@ func (l *lowering) stepping(roots []*graph.Node) (needed map[*group]bool, read m
 // fresh begins before time 0, where all is 0.
 func (s *Stream[T]) fresh() {
 	for _, v := range s.kept {
-		at := s.s.view(ref{v: v})
-		clear(at.mem[at.base+(s.now-v.before)*at.stride : at.base+s.now*at.stride])
+		clear(s.s.view(ref{v: v}).times(s.now-v.before, s.now))
 	}
 }
 
@@ -161,11 +160,7 @@ func (s *Stream[T]) after(r eval.Run) error {
 	}
 	whole.Run()
 	copy(s.b.mem, whole.mem)
-	for _, ph := range s.b.phases {
-		for _, pn := range ph.panels {
-			s.b.plan.set.Pack(pn.data, s.b.common(pn.v), pn.k, pn.n, pn.rs, pn.cs)
-		}
-	}
+	copy(s.b.packed, whole.packed)
 	for i := range s.t {
 		s.t[i] = whole.leaves.T(i)
 		if s.t[i] < s.b.plan.g.T0 {
@@ -225,9 +220,7 @@ func (s *Stream[T]) back() {
 	first := s.b.plan.g.T0
 	for _, v := range s.kept {
 		at := s.s.view(ref{v: v})
-		rows := v.before * at.stride
-		to, from := at.base+(first-v.before)*at.stride, at.base+(s.now-v.before)*at.stride
-		copy(at.mem[to:to+rows], at.mem[from:from+rows])
+		copy(at.times(first-v.before, first), at.times(s.now-v.before, s.now))
 	}
 	s.now = first
 }
@@ -235,14 +228,8 @@ func (s *Stream[T]) back() {
 // begin writes what stands before the first step.
 func (s *Stream[T]) begin() bool {
 	for _, v := range s.kept {
-		if v.scope == graph.Times {
-			continue
-		}
-		at := s.s.view(ref{v: v})
-		for k := 1; k <= v.before; k++ {
-			for row := range s.s.rows {
-				s.s.begin(at.entries(s.now-k, row), v.start, row)
-			}
+		if v.scope != graph.Times {
+			s.s.startRows(v, s.now-v.before, s.now)
 		}
 	}
 	return true

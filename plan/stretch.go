@@ -70,28 +70,6 @@ func (l *lowering) postpone() {
 	l.place()
 }
 
-// overSeries tells whether a task sums over the series, which ends a phase.
-func (t *task) overSeries() bool { return t.way == pooled || t.way == gradient }
-
-// phases is how many phases later than the task its result is there.
-func (t *task) phases() int {
-	if t.overSeries() {
-		return 1
-	}
-	return 0
-}
-
-// eachNeed visits what the tasks of a loop need of other loops.
-func (l *lowering) eachNeed(g *group, made map[*value][]*task, visit func(p *task, lag int)) {
-	for _, t := range g.tasks {
-		l.needs(t, made, func(p *task, lag int) {
-			if p.group != g {
-				visit(p, lag)
-			}
-		})
-	}
-}
-
 // routes finds the way of each phase through the stretches. The error says why there is none.
 func (l *lowering) routes() ([]*route, error) {
 	for _, v := range l.values {

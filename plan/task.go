@@ -42,6 +42,17 @@ type task struct {
 	index int // its place in the order of the graph
 }
 
+// overSeries tells whether a task sums over the series, which ends a phase.
+func (t *task) overSeries() bool { return t.way == pooled || t.way == gradient }
+
+// phases is how many phases later than the task its result is there.
+func (t *task) phases() int {
+	if t.overSeries() {
+		return 1
+	}
+	return 0
+}
+
 // outer is u·v' at each time in each series.
 type outer struct{ u, v ref }
 
@@ -70,15 +81,11 @@ func (l *lowering) choose(t *task) {
 		if l.chooseProduct(t) || l.chooseEntries(t) {
 			return
 		}
-		t.way = general
 	case graph.Name:
 		l.copied(t)
 		return
-	case graph.Shift:
-		t.way = general
-	default: // Window, Fold
-		t.way = general
 	}
+	t.way = general
 	if from, to := n.Reach(); from != 0 || to != 0 {
 		l.reaches(t, from, to)
 		return

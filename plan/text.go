@@ -1,30 +1,6 @@
 package plan
 
-import (
-	"fmt"
-	"strings"
-)
-
-// String is the plan as a person reads it: its loops in the order of the run, and what a step of each does.
-func (p *Plan[T]) String() string {
-	var b strings.Builder
-	for _, g := range p.l.groups {
-		fmt.Fprintf(&b, "loop %d: %s, %s, phase %d\n", g.place, g.scope, g.dir, g.phase)
-		for _, op := range g.ops {
-			if op.task != nil {
-				fmt.Fprintf(&b, "  %s\n", op.task)
-				continue
-			}
-			if op.early {
-				fmt.Fprintf(&b, "  before the scan, where rows are narrow\n")
-			}
-			for _, in := range op.program {
-				fmt.Fprintf(&b, "    %s\n", in)
-			}
-		}
-	}
-	return b.String()
-}
+import "fmt"
 
 func (r ref) String() string {
 	if r.v == nil {
@@ -38,16 +14,6 @@ func (r ref) String() string {
 		name += fmt.Sprintf("[%+d]", -r.lag)
 	}
 	return name
-}
-
-func (in instr) String() string {
-	text := fmt.Sprintf("%s = %s", in.dst, in.code)
-	for _, r := range []ref{in.a, in.b, in.c} {
-		if r.v != nil {
-			text += " " + r.String()
-		}
-	}
-	return fmt.Sprintf("%s (%d)", text, in.width)
 }
 
 func (t *task) String() string {

@@ -126,6 +126,17 @@ func (l *lowering) shifted(n *graph.Node) ref {
 	return ref{r.v, r.lag + n.K}
 }
 
+// starters are the values that stand before others' first times, which are read before a loop's first step.
+func (l *lowering) starters() map[*value]bool {
+	out := map[*value]bool{}
+	for _, v := range l.values {
+		if v.start != nil {
+			out[v.start] = true
+		}
+	}
+	return out
+}
+
 // alias tells whether a node's entries are its argument's.
 func alias(n *graph.Node) bool {
 	switch n.Kind {

@@ -121,11 +121,7 @@ func (s *shard[T]) resume(v *value) {
 	if v.scope == graph.Steps {
 		first += s.t0
 	}
-	for t := max(first, 0) - v.before; t < min(first, s.times); t++ {
-		for row := range s.rows {
-			s.begin(at.entries(t, row), v.start, row)
-		}
-	}
+	s.startRows(v, max(first, 0)-v.before, min(first, s.times))
 	if off, ok := s.given[v]; ok && !s.forward && s.from+s.times < s.total {
 		copy(at.times(s.times, s.times+v.after), s.stretches.mem[off:])
 	}
