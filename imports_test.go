@@ -40,14 +40,19 @@ var rooms = map[string]room{
 	"kernel": {code: []string{"golang.org/x/sys"}},
 	"plan":   {code: []string{"eval", "graph", "internal/spell", "kernel", "op", "series"}, tests: []string{".", "cells", "grad", "internal/bound", "weights"}},
 
+	"train":        {code: []string{"eval", "grad", "graph", "kernel", "plan", "series", "weights", "gonum.org/v1/gonum"}, tests: []string{".", "cells", "data"}},
+	"forecast":     {code: []string{"eval", "graph", "kernel", "op", "plan", "series", "weights"}, tests: []string{".", "cells", "data"}},
+	"backtest":     {code: []string{"series"}, tests: []string{".", "cells", "data"}},
+	"data/parquet": {code: []string{"data", "series", "github.com/parquet-go/parquet-go"}},
+
 	"prove":        {code: []string{"eval", "grad", "graph", "internal/naive", "internal/step", "lang", "op", "series", "weights"}, tests: []string{"cells", "."}},
 	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},
 	"words":        {code: []string{"golang.org/x/text"}},
 	"picture":      {},
 	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "eval", "explain", "grad", "graph"}},
 
-	".":          {code: []string{"internal/spell", "cells", "data", "eval", "explain", "grad", "graph", "kernel", "lang", "op", "plan", "prove", "series", "weights"}, tests: []string{".", "explain/page"}},
-	"cmd/unroll": {code: []string{"internal/spell", ".", "cells", "data", "eval", "explain", "explain/page", "grad", "graph", "kernel", "lang", "notation", "op", "plan", "series", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	".":          {code: []string{"internal/spell", "backtest", "cells", "data", "eval", "explain", "forecast", "grad", "graph", "kernel", "lang", "op", "plan", "prove", "series", "train", "weights"}, tests: []string{".", "explain/page"}},
+	"cmd/unroll": {code: []string{"internal/spell", ".", "backtest", "cells", "data", "data/parquet", "eval", "explain", "explain/page", "forecast", "grad", "graph", "kernel", "lang", "notation", "op", "picture", "plan", "series", "train", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
 	"examples":   {tests: []string{".", "data", "explain", "explain/page"}},
 
 	"internal/bound":    {code: []string{"eval", "graph", "op", "series"}, tests: []string{".", "grad"}},
