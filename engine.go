@@ -47,7 +47,11 @@ type Engine struct {
 	run   *Run // the data, and what the weights are at the beginning
 	bound machine
 	loss  [1]float64
+	ran   bool
 }
+
+// errNotRun is the error for values that are asked for before there are any.
+var errNotRun = errors.New("the engine hasn't run yet; call Run first")
 
 // machine is a plan bound to data, of either kind of numbers.
 type machine interface {
@@ -97,7 +101,10 @@ func (r *Run) Compile(o EngineOptions) (*Compiled, error) {
 
 func (o EngineOptions) check() error {
 	if o.Cores < 0 {
-		return fmt.Errorf("%d cores; expected a number from 1 on", o.Cores)
+		return fmt.Errorf("Cores is %d; expected a number from 1 on, or 0 for all", o.Cores)
+	}
+	if slices.Contains(o.Keep, "") {
+		return errors.New("a name in Keep is empty; expected names of equations")
 	}
 	var here []string
 	for _, f := range kernel.Families() {
@@ -206,6 +213,7 @@ func (r *Run) agrees(f graph.Facts) error {
 // is undefined, or if the cell has none.
 func (e *Engine) Run() float64 {
 	e.bound.Run()
+	e.ran = true
 	e.loss[0] = math.NaN()
 	if e.run.graph.Loss != nil {
 		e.bound.Read(e.run.graph.Loss, 0, 0, e.loss[:])
@@ -219,6 +227,8 @@ func (e *Engine) Grad(name string) ([]series.Array, error) {
 	switch {
 	case i < 0:
 		return nil, e.run.noWeight(name)
+	case !e.ran:
+		return nil, errNotRun
 	case e.of.derivative == nil:
 		return nil, fmt.Errorf("the run was compiled without a gradient")
 	case e.run.graph.Weights[i].Fixed:
@@ -245,6 +255,9 @@ func (e *Engine) Values(name string) ([][]series.Array, error) {
 	}
 	if !slices.Contains(e.of.options.Keep, name) {
 		return nil, fmt.Errorf("the values of %s weren't kept; name it in Keep", name)
+	}
+	if !e.ran {
+		return nil, errNotRun
 	}
 	out := make([][]series.Array, max(1, len(e.run.data.Series)))
 	for i := range out {

@@ -179,7 +179,8 @@ func TestEngineRefuses(t *testing.T) {
 	}{
 		{unroll.EngineOptions{Family: "avx"}, "no kernels"},
 		{unroll.EngineOptions{Family: "gp"}, "did you mean go?"},
-		{unroll.EngineOptions{Cores: -1}, "-1 cores"},
+		{unroll.EngineOptions{Cores: -1}, "Cores is -1"},
+		{unroll.EngineOptions{Keep: []string{""}}, "a name in Keep is empty"},
 		{unroll.EngineOptions{Without: []string{"fus"}}, "did you mean fuse"},
 		{unroll.EngineOptions{Keep: []string{"yhta"}}, "no equation yhta; did you mean yhat?"},
 	} {

@@ -19,6 +19,7 @@ type Stream struct {
 	steps  stepper
 	inputs []string
 	kept   map[string]*kept
+	series int // how many there are
 }
 
 // stepper is a plan's stream, of either kind of numbers.
@@ -63,7 +64,7 @@ func (c *Compiled) stream(r *Run, history bool) (*Stream, error) {
 	if len(c.options.Keep) == 0 {
 		return nil, errors.New("a stream computes the equations that the options Keep, and they name none")
 	}
-	s := &Stream{kept: map[string]*kept{}}
+	s := &Stream{kept: map[string]*kept{}, series: max(1, len(r.data.Series))}
 	var roots []*graph.Node
 	for _, name := range c.options.Keep {
 		n, err := r.equation(name)
@@ -117,6 +118,9 @@ func (s *Stream) Value(name string, series int) []float64 {
 	k := s.kept[name]
 	if k == nil {
 		panic(fmt.Sprintf("unroll: the stream doesn't keep %s", name))
+	}
+	if series < 0 || series >= s.series {
+		panic(fmt.Sprintf("unroll: the stream has no series %d; it has %d, counted from 0", series, s.series))
 	}
 	if !s.steps.Read(k.n, series, k.out) {
 		return nil

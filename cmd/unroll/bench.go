@@ -96,9 +96,11 @@ func (f *benchFlags) check() error {
 	}
 	switch {
 	case f.cores < 0:
-		return usage("--cores %d: expected a number from 1 on", f.cores)
+		return usage("--cores %d: expected a number from 1 on, or 0 for all", f.cores)
 	case f.format != "text" && f.format != "json":
 		return usage("--format %s: %s", f.format, oneOf(f.format, []string{"text", "json"}))
+	case f.stream && f.memory:
+		return usage("--memory saves what backward reads, and --stream only runs forward; leave one out")
 	case f.stream && f.given("backward"), f.stream && f.given("steps"), f.stream && f.given("batch"):
 		return usage("--stream takes one series forward, one step at a time; leave --backward, --steps and --batch out")
 	}

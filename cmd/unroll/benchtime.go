@@ -23,9 +23,16 @@ func (f *benchFlags) measure() (benchRow, error) {
 	if err != nil {
 		return row, err
 	}
-	c, err := run.Compile(f.engine())
+	o := f.engine()
+	if run.Graph().Loss == nil {
+		o.Keep = forecasts(run.Graph())
+	}
+	c, err := run.Compile(o)
 	if err != nil {
 		return row, err
+	}
+	if first := run.Graph().T0; f.steps <= first {
+		return row, usage("--steps %d: the first step of %s is t = %d; give more", f.steps, f.cell, first)
 	}
 	e, err := c.Engine()
 	if err != nil {
@@ -52,6 +59,9 @@ func (f *benchFlags) measureStream() (benchRow, error) {
 	row.Steps = 0
 	o := f.engine()
 	o.Forward, o.Keep = true, forecasts(run.Graph())
+	if len(o.Keep) == 0 {
+		return row, usage("%s names no value that changes with time, so a stream has nothing to compute; write what is forecast as an equation, as in yhat = …, and y ~ squared(yhat)", f.cell)
+	}
 	c, err := run.Compile(o)
 	if err != nil {
 		return row, err
