@@ -85,6 +85,8 @@ func (v *Values) mask(n *graph.Node, s, t int) series.Array {
 		case graph.Observed:
 			d := v.datum(m.Inputs[0], s, t-m.K)
 			on = d != nil && d.Has(i)
+		case graph.Past:
+			on = 0 <= t-m.K && t-m.K < v.past(s)
 		case graph.First, graph.Last:
 			on = t == v.marked(n, s)
 		}
@@ -94,6 +96,9 @@ func (v *Values) mask(n *graph.Node, s, t int) series.Array {
 	}
 	return as(whole(ones...), n.Shape, v.exact[n])
 }
+
+// past is how many times of a series come before those that are still to come.
+func (v *Values) past(s int) int { return v.length[s] - v.run.Data.Series[s].Ahead }
 
 // marked is the time that a First or Last mask marks in a series, -1 if none.
 func (v *Values) marked(n *graph.Node, s int) int {
@@ -107,7 +112,7 @@ func (v *Values) marked(n *graph.Node, s int) int {
 
 // find looks for the first or the last time at which all of a mask's inputs are observed.
 func (v *Values) find(m graph.MaskSpec, s int) int {
-	lo, hi := 0, v.length[s]
+	lo, hi := 0, v.past(s)
 	if m.Steps {
 		lo = v.graph.T0
 	}

@@ -47,6 +47,7 @@ type Facts struct {
 	Width   map[string]int  // entries of a vector input
 	Classes map[string]int  // largest value + 1 of an integer input
 	Longest int             // T of the longest series; 0 if there is no data
+	Ahead   bool            // the last times of the series are still to come: summaries end before them
 }
 
 // Limits beyond which a file is refused: each is far above what the machine could run.

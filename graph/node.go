@@ -44,6 +44,7 @@ const (
 	Observed                 // 1 where the data has Input at t-K; entry by entry; 0 outside
 	First                    // 1 at the first time at which all of Inputs are observed (up to Cut)
 	Last                     // 1 at the last such time
+	Past                     // 1 where t-K comes before the times that are still to come: 0 <= t-K < T - Ahead of the series
 )
 
 // MaskSpec describes a Mask node.
@@ -157,6 +158,7 @@ type Score struct {
 	Count    *Node  // how many entries are scored
 	Forecast *Node  // the model's own forecast of Input, on its scale; nil if a second `~`
 	Ahead    int    // Forecast at t is about t+Ahead (the first entry)
+	Window   int    // of how many times Forecast holds a row each, from t+Ahead on; 0 if it is of one time, and no row
 	Pos      lang.Pos
 }
 

@@ -22,4 +22,5 @@ type Series struct {
 	Columns map[string][]Array // by input: one Array a time, missing entries nil (or NaN)
 	Skipped int                // how many times of the data stand before time 0: what came before the first observed value
 	Consts  map[string]Array   // by `per series` input
+	Ahead   int                // how many of the last times are still to come: what is observed ends before them
 }
