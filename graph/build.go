@@ -34,11 +34,12 @@ func Build(f *lang.File, c Choices) (*Graph, error) {
 func makeGraph(p *program, in *inference, t0 int) (*builder, error) {
 	b := &builder{
 		p: p, in: in, m: NewMaker(p.table), t0: t0,
-		g:      &Graph{Cell: p.file.Src.Name, Assumed: p.assumed, Open: in.open},
-		memo:   map[memoKey]*Node{},
-		named:  map[string]*Node{},
-		own:    map[*observe]*Node{},
-		states: map[string]*State{},
+		g:       &Graph{Cell: p.file.Src.Name, Assumed: p.assumed, Open: in.open},
+		memo:    map[memoKey]*Node{},
+		named:   map[string]*Node{},
+		own:     map[*observe]*Node{},
+		windows: map[*observe]*Node{},
+		states:  map[string]*State{},
 	}
 	b.build()
 	if len(p.errs) == 0 {
@@ -56,11 +57,12 @@ type builder struct {
 	g  *Graph
 	t0 int
 
-	memo   map[memoKey]*Node
-	named  map[string]*Node
-	own    map[*observe]*Node // the own forecasts that are fed
-	states map[string]*State
-	depth  int
+	memo    map[memoKey]*Node
+	named   map[string]*Node
+	own     map[*observe]*Node // the own forecasts that are fed
+	windows map[*observe]*Node // the same past the end of the data, where a forecast is of several times
+	states  map[string]*State
+	depth   int
 }
 
 // place says where an expression is read: how many steps back, over which times, and which y it sees.

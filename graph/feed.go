@@ -116,6 +116,9 @@ func (b *builder) ownForecast(o *observe) (n *Node, ahead int) {
 	if n == nil {
 		n = b.makeOwn(o)
 	}
+	if o.leaf.kind == xWindow && b.p.choices.Facts.Ahead {
+		n, ahead = b.inWindows(o, n, ahead), 0
+	}
 	if b.p.choices.Stop {
 		n = b.m.Row("stop", n)
 	}

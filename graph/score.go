@@ -87,6 +87,9 @@ func (b *builder) score(o *observe) *Score {
 		s.Value = b.m.Row("+", s.Value, b.m.Row(".*", b.m.Int(0), b.inputLeaf(o.input)))
 	}
 	if o.first {
+		if o.leaf.kind == xWindow {
+			s.Window = o.leaf.p - o.leaf.q + 1
+		}
 		s.Forecast = b.carried(o)
 	}
 	return s

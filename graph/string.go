@@ -84,6 +84,8 @@ func (n *Node) maskText() string {
 		return fmt.Sprintf("inside(%s)", timeText(n.Mask.K))
 	case Observed:
 		return fmt.Sprintf("observed(%s, %s)", n.Mask.Inputs[0], timeText(n.Mask.K))
+	case Past:
+		return fmt.Sprintf("past(%s)", timeText(n.Mask.K))
 	case First:
 		return "first time of " + join(n.Mask.Inputs)
 	}

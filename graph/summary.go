@@ -46,7 +46,11 @@ func (b *builder) ofConstant(e *expr, at place) *Node {
 	if e.name != "total" {
 		return x
 	}
-	return b.m.In(Steps).Total(x)
+	m := b.m.In(Steps)
+	if past := b.past(m, nil); past != nil {
+		x = m.Row("where", past, x, m.Fill(x.Shape, zero))
+	}
+	return m.Total(x)
 }
 
 // summed adds over the times that count: first and last are totals under a mask.
@@ -56,6 +60,7 @@ func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) 
 	if e.name == "first" || e.name == "last" {
 		return m.Total(m.Row("where", b.edgeMask(m, e, counted, inputs, all), x, none))
 	}
+	counted = b.past(m, counted)
 	if counted == nil {
 		counted = m.ones()
 	} else {
@@ -71,7 +76,7 @@ func (b *builder) summed(m *Maker, e *expr, x *Node, inputs []string, all bool) 
 // edgeMask is 1 at the first, or the last, of the times that count.
 func (b *builder) edgeMask(m *Maker, e *expr, counted *Node, inputs []string, all bool) *Node {
 	if !all && counted != nil {
-		return b.edgeStep(e, counted)
+		return b.edgeStep(e, b.past(b.m, counted))
 	}
 	spec := MaskSpec{Kind: First, Inputs: b.gappy(inputs), Cut: b.cut(inputs, all), Steps: !all}
 	if e.name == "last" {
@@ -94,6 +99,14 @@ func (b *builder) edgeStep(e *expr, counted *Node) *Node {
 	met := b.m.Equation(b.freeName("met"), Steps, op.Scalar, e.at)
 	met.Args = []*Node{b.m.Row("max", counted, b.m.Shift(met, k))}
 	return b.m.Row(".*", counted, b.m.Row("-", b.m.Int(1), b.m.Shift(met, k)))
+}
+
+// past narrows what counts to the times that aren't still to come. (A First or Last mask does so by itself.)
+func (b *builder) past(m *Maker, counted *Node) *Node {
+	if !b.p.choices.Facts.Ahead {
+		return counted
+	}
+	return m.both(counted, m.Mask(MaskSpec{Kind: Past}, op.Scalar))
 }
 
 // gappy are those of some inputs of which values are missing.

@@ -25,6 +25,9 @@ func (w *writer) mask(n *Node) lang.Expr {
 			w.reach = max(w.reach, s.K)
 		}
 		return call("observed", x)
+	case Past:
+		w.fail("which times are still to come can't be written: the data says it")
+		return whole(1)
 	}
 	return w.edge(n)
 }
