@@ -147,10 +147,7 @@ func (v *Values) draw(n *graph.Node, s, t int) (series.Array, error) {
 	if v.run.Draw == nil {
 		return series.Array{}, fmt.Errorf("%sthe run draws random numbers, but was given no way to", at(n))
 	}
-	id := ""
-	if n.Scope != graph.Global {
-		id = v.run.Data.Series[s].ID
-	}
+	id := v.drawsFor(n, s)
 	out := zero(n.Shape, v.exact[n])
 	for i := range n.Shape.Len() {
 		exact, inexact := v.run.Draw(n.Draw, id, t, i)
@@ -161,4 +158,12 @@ func (v *Values) draw(n *graph.Node, s, t int) (series.Array, error) {
 		}
 	}
 	return out, nil
+}
+
+// drawsFor is the series that a Draw node draws for; "" if it is for all.
+func (v *Values) drawsFor(n *graph.Node, s int) string {
+	if n.Scope == graph.Global {
+		return ""
+	}
+	return v.run.Data.Series[s].ID
 }

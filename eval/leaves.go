@@ -1,6 +1,10 @@
 package eval
 
-import "unroll/graph"
+import (
+	"math/big"
+
+	"unroll/graph"
+)
 
 // Leaves are what a run gives to the nodes without arguments (data, masks, the time, what is drawn), as
 // float64: what another way of running a graph starts from.
@@ -29,15 +33,21 @@ func (l *Leaves) T(series int) int { return l.v.length[series] }
 // input that is known ahead it may end after T.
 func (l *Leaves) Span(n *graph.Node, series int) (lo, hi int) { return l.v.span(n, series) }
 
+// Redraw has what is drawn from now on be given by another function.
+func (l *Leaves) Redraw(draw func(spec graph.DrawSpec, seriesID string, t, entry int) (*big.Rat, float64)) {
+	l.v.run.Draw = draw
+}
+
 // Read writes a leaf's value, at a time of its span, row after row. A series' own are read with t = 0.
 func (l *Leaves) Read(n *graph.Node, series, t int, into []float64) error {
-	if n.Kind == graph.Input { // there may be millions of them
-		d := l.v.datum(n.Name, series, t)
+	switch { // there may be millions of them
+	case n.Kind == graph.Input:
+		l.input(n, series, t, into)
+		return nil
+	case n.Kind == graph.Draw && l.v.run.Draw != nil:
+		id := l.v.drawsFor(n, series)
 		for i := range into {
-			into[i] = 0
-			if d != nil && d.Has(i) {
-				into[i] = d.Float64(i)
-			}
+			_, into[i] = l.v.run.Draw(n.Draw, id, t, i)
 		}
 		return nil
 	}
@@ -49,4 +59,14 @@ func (l *Leaves) Read(n *graph.Node, series, t int, into []float64) error {
 		into[i] = a.Float64(i)
 	}
 	return nil
+}
+
+func (l *Leaves) input(n *graph.Node, series, t int, into []float64) {
+	d := l.v.datum(n.Name, series, t)
+	for i := range into {
+		into[i] = 0
+		if d != nil && d.Has(i) {
+			into[i] = d.Float64(i)
+		}
+	}
 }

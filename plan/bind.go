@@ -75,18 +75,25 @@ func (p *Plan[T]) Bind(r eval.Run) (*Bound[T], error) {
 	}
 	for _, w := range p.g.Weights {
 		b.weight[w.Name] = w
-		for i, a := range r.Weights[w.Name] {
-			if err := b.SetWeight(w.Name, i, a.ToFloat().Float); err != nil {
-				return nil, err
-			}
-		}
 	}
-	if err := b.fill(); err != nil {
+	if err := b.put(r); err != nil {
 		return nil, err
 	}
 	b.pool = newPool(b, p.options.Cores)
 	b.assemble()
 	return b, nil
+}
+
+// put writes a run's weights and data to their places.
+func (b *Bound[T]) put(r eval.Run) error {
+	for _, w := range b.plan.g.Weights {
+		for i, a := range r.Weights[w.Name] {
+			if err := b.SetWeight(w.Name, i, a.ToFloat().Float); err != nil {
+				return err
+			}
+		}
+	}
+	return b.fill()
 }
 
 // split puts the series into shards: the longest first, so that those that end together stand together.

@@ -43,6 +43,7 @@ type Options struct {
 	Shard   int           // how many series are computed together; 0: by the work
 	Memory  bool          // less memory for more time: the steps are computed again where backward needs them
 	Without []string      // passes that are left out
+	Room    int           // times that there is room for at least, in data that comes later: see Bound.Reload
 
 	segment int // how many times gradients are added up at once; 0: as many as is best
 }

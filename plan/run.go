@@ -125,13 +125,18 @@ func (b *Bound[T]) fillLeaf(v *value) error {
 	return nil
 }
 
-// fillSeries writes a leaf's values in one series, also those after its end that leads read.
+// fillSeries writes a leaf's values in one series, also those after its end that leads read, and 0 where data
+// before may have been longer.
 func (b *Bound[T]) fillSeries(v *value, series int) error {
 	if v.hold != full {
 		return b.copyLeaf(v.node, series, 0, b.place(v, series, 0))
 	}
 	lo, hi := b.leaves.Span(v.node, series)
-	hi = min(hi, b.shards[b.home[series].shard].span()+v.after)
+	end := b.shards[b.home[series].shard].span() + v.after
+	hi = min(hi, end)
+	for t := max(lo, hi); t < end; t++ {
+		clear(b.place(v, series, t))
+	}
 	for t := lo; t < hi; t++ {
 		if err := b.copyLeaf(v.node, series, t, b.place(v, series, t)); err != nil {
 			return err

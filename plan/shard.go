@@ -12,6 +12,7 @@ type shard[T kernel.Real] struct {
 	series []int // by row: which of the data's
 	rows   int
 	times  int   // of the longest, or of the stretch
+	room   int   // times that there is memory for
 	active []int // by time: how many series have it
 	runs   []run // times at which as many series are active
 	from   int   // the time that is 0 here: where the stretch begins
@@ -30,21 +31,13 @@ type run struct{ lo, hi, rows int }
 // newShard lays out a shard of some series.
 func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 	s := &shard[T]{b: b, series: part, rows: len(part), t0: b.plan.g.T0, partial: map[*task]int{}}
-	s.times = b.leaves.T(part[0])
-	s.active = make([]int, s.times)
-	for t := range s.active {
-		for s.active[t] < s.rows && b.leaves.T(part[s.active[t]]) > t {
-			s.active[t]++
-		}
-		if n := len(s.runs); n == 0 || s.runs[n-1].rows != s.active[t] {
-			s.runs = append(s.runs, run{t, t, s.active[t]})
-		}
-		s.runs[len(s.runs)-1].hi = t + 1
-	}
+	s.enlist()
+	s.room = max(s.times, b.plan.options.Room)
 	if b.plan.routes != nil {
 		s.stretches = newStretches(s)
+		s.room = s.times
 	}
-	s.area = b.plan.layShard(s.rows, s.times)
+	s.area = b.plan.layShard(s.rows, s.room)
 	scratch := 0
 	for _, t := range b.plan.l.tasks {
 		if t.overSeries() {
@@ -60,6 +53,23 @@ func newShard[T kernel.Real](b *Bound[T], part []int) *shard[T] {
 		s.scratch[i] = make([]T, scratch)
 	}
 	return s
+}
+
+// enlist finds at which times how many of the series are active.
+func (s *shard[T]) enlist() {
+	s.times = s.b.leaves.T(s.series[0])
+	s.active, s.runs = s.active[:0], s.runs[:0]
+	rows := s.rows
+	for t := range s.times {
+		for rows > 0 && s.b.leaves.T(s.series[rows-1]) <= t {
+			rows--
+		}
+		s.active = append(s.active, rows)
+		if n := len(s.runs); n == 0 || s.runs[n-1].rows != rows {
+			s.runs = append(s.runs, run{t, t, rows})
+		}
+		s.runs[len(s.runs)-1].hi = t + 1
+	}
 }
 
 // blockRows is how many rows a program works on at once: about a block's entries, and such that each
