@@ -46,6 +46,7 @@ func makeGraph(p *program, in *inference, t0 int) (*builder, error) {
 		b.g.Nodes = b.m.Nodes()
 		b.checkLoops()
 		b.checkFeed()
+		b.checkEach()
 	}
 	return b, p.errs.Err()
 }

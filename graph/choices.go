@@ -31,6 +31,7 @@ type Choices struct {
 	Stop     bool // --feedback stop: a forecast that is fed back is a number to the derivative
 	Mean     bool // --reduce mean
 	Training bool // dropout, zoneout, noise and sampled feeds are drawn
+	Each     bool // each series has weights of its own, fixed ones excepted, and a loss of its own: see Graph.Own
 
 	Sizes  map[string]int // given by --size
 	Facts  Facts

@@ -116,6 +116,7 @@ type Graph struct {
 	Scores  []*Score
 	States  []*State
 	Loss    *Node // Global, 1×1; nil if the file has neither `~` nor `loss`
+	Own     *Node // Series, 1×1: each series' part of Loss, if Choices.Each; else nil
 
 	Assumed map[string]int // sizes that only data can tell, and what was taken instead
 	Open    []string       // names that are numbers only because nothing said otherwise

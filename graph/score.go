@@ -32,24 +32,31 @@ func (b *builder) scores() {
 	for _, l := range b.p.losses {
 		add(b.gather(b.lossTerm(l)))
 	}
+	if b.p.choices.Each && loss != nil && loss.Scope == Series {
+		b.g.Own, loss = loss, b.m.Pooled(loss)
+	}
 	b.g.Loss = loss
 }
 
-// scored is how many entries a `~` scores, at all steps and in all series.
+// scored is how many entries a `~` scores, at all steps and in all series; in each, if it has a loss of its own.
 func (b *builder) scored(s *Score) *Node {
 	n := s.Count
 	if s.Value.Scope >= Steps {
 		n = b.m.Total(n)
 	}
+	if b.p.choices.Each {
+		return n
+	}
 	return b.m.Pooled(n)
 }
 
-// gather adds over the steps and over the series, as far as a value has them.
+// gather adds over the steps and over the series, as far as a value has them, and only over the steps if
+// each series has a loss of its own.
 func (b *builder) gather(n *Node) *Node {
 	if n.Scope >= Steps {
 		n = b.m.Total(n)
 	}
-	if n.Scope == Series {
+	if n.Scope == Series && !b.p.choices.Each {
 		n = b.m.Pooled(n)
 	}
 	return n

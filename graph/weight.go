@@ -8,7 +8,7 @@ import (
 
 func (p *program) weight(v *env, it lang.WeightItem) {
 	full := v.names[it.Name].full
-	w := &weight{name: full, perSeries: it.PerSeries, fixed: it.Fixed, at: it.At}
+	w := &weight{name: full, perSeries: it.PerSeries || p.choices.Each && !it.Fixed, fixed: it.Fixed, at: it.At}
 	if it.Shape != nil {
 		w.dims = v.dims(it.Shape, "weight "+full)
 		w.scalar = len(w.dims) == 0
