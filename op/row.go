@@ -87,14 +87,17 @@ type Vector struct {
 type Example struct{ Call, Gives string }
 
 // Family is one way of observing a series: how a miss is scored, and what the model's own
-// forecast is. Both are formulas in y (the observed value) and the arguments.
+// forecast is. Both are formulas in y (the observed value) and the arguments. So is a sample, of draws
+// besides: u and v are uniform between 0 and 1, z is standard normal, each of the sample's shape and
+// independent of the others; if Whole, of the argument's.
 type Family struct {
 	Name     string
 	Args     []string
 	Score    string // of one entry, unless Whole
 	Forecast string
-	Density  bool // the score is −log of a density of y, so a change of scale counts
-	Whole    bool // the score takes its argument whole (categorical), not entry by entry
+	Sample   string // "" if the family is no distribution, or isn't drawn by a formula
+	Density  bool   // the score is −log of a density of y, so a change of scale counts
+	Whole    bool   // the score takes its argument whole (categorical), not entry by entry
 	Doc      string
 	TeX      string
 	Note     string

@@ -57,6 +57,8 @@ func entrywise(r *op.Row, array func(rows, cols int) value) []value {
 		out = []value{floats(3, 1, 0, 1, 2), whole(1), whole(3)}
 	case "clip":
 		out = []value{floats(3, 1, -1.5, 0.1, 1.5), floats(3, 1, -1, -1, -1), floats(3, 1, 1, 1, 1)}
+	case "poisson_inverse", "negbinomial_inverse":
+		out[0] = floats(3, 1, 0.2, 0.5, 0.9)
 	case "clip_gradient":
 		out[1] = whole(10)
 	}
@@ -66,7 +68,7 @@ func entrywise(r *op.Row, array func(rows, cols int) value) []value {
 // domain is a number that a row takes.
 func domain(name string, rng *rand.Rand) float64 {
 	x := rng.Float64()
-	if strings.Contains(" / mod over log sqrt ^ lgamma polygamma ", " "+name+" ") {
+	if strings.Contains(" / mod over log sqrt ^ lgamma polygamma poisson_inverse negbinomial_inverse ", " "+name+" ") {
 		return 0.3 + 2*x
 	}
 	return 4*x - 2

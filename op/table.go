@@ -12,7 +12,7 @@ func Standard() *Table {
 			arithmetic(), powers(), comparisons(), choices(),
 			activations(), smooth(), gammas(),
 			linear(), reductions(), norms(), blocks(), classes(),
-			random(),
+			random(), inverses(),
 		),
 		Families: slices.Concat(distances(), densities(), counts(), specials()),
 	}
