@@ -151,7 +151,7 @@ func (b *builder) firstRow(f *Node, s op.Shape) *Node {
 
 // plainForecast is the equation that is the forecast as it stands, if there is one: `y ~ squared(yhat)`.
 func (b *builder) plainForecast(o *observe) *expr {
-	if o.left.kind != xName || o.family.Name == "quantile" || o.family.Name == "score" || o.family.Forecast != o.family.Args[0] {
+	if b.samples(o) || o.left.kind != xName || o.family.Name == "quantile" || o.family.Name == "score" || o.family.Forecast != o.family.Args[0] {
 		return nil
 	}
 	e := o.args[0]
@@ -174,31 +174,38 @@ func (b *builder) freeName(name string) string {
 }
 
 // carried is the forecast of a `~`, carried back to y's scale: a vector if it is about several times.
-func (b *builder) carried(o *observe) *Node {
-	f := b.forecast(o)
-	y := o.leaf
-	at := place{over: Steps, left: true}
+func (b *builder) carried(o *observe) *Node { return b.carryBack(o, b.forecast(o)) }
+
+// carryBack takes a value on the scale of the left side to y's.
+func (b *builder) carryBack(o *observe, f *Node) *Node {
 	left := b.expr(o.left, place{over: Steps, view: scored, left: true, of: o})
 	f = b.fit(f, left.Shape, o.at, o.input.name)
-	return b.invert(o.left, y, f, at)
+	return b.invert(o.left, o.leaf, f, place{over: Steps, left: true})
 }
 
 // forecast is the family's forecast of the left side.
 func (b *builder) forecast(o *observe) *Node {
 	at := place{over: Steps}
-	switch o.family.Name {
-	case "quantile":
+	switch {
+	case b.samples(o):
+		return b.sample(o)
+	case o.family.Name == "quantile":
 		return b.expr(o.args[b.nearestHalf(o)], at)
-	case "score":
+	case o.family.Name == "score":
 		return b.expr(o.after[0], at)
 	}
-	bind := map[string]*Node{}
-	for i, a := range o.args {
-		bind[o.family.Args[i]] = b.expr(a, at)
-	}
-	f := b.m.Rule(o.family.Name, o.family.Forecast, bind)
+	f := b.m.Rule(o.family.Name, o.family.Forecast, b.arguments(o))
 	b.shapeError(o)
 	return f
+}
+
+// arguments are what a family's arguments are, by the names that its formulas have for them.
+func (b *builder) arguments(o *observe) map[string]*Node {
+	bind := map[string]*Node{}
+	for i, a := range o.args {
+		bind[o.family.Args[i]] = b.expr(a, place{over: Steps})
+	}
+	return bind
 }
 
 // nearestHalf is which of the quantiles is the forecast: the one whose probability is nearest ½.

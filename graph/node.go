@@ -62,6 +62,7 @@ type DrawKind int
 const (
 	Uniform DrawKind = iota // k/2^32, exact
 	Gauss                   // standard normal
+	Unit                    // uniform, and neither 0 nor 1
 )
 
 // DrawSpec describes a Draw node. A number is a function of the seed, the training step, the
@@ -153,15 +154,19 @@ type Column struct {
 
 // Score is one `~`.
 type Score struct {
-	Input    string // what it is about
-	Text     string // the statement as written
-	Value    *Node  // the score, 0 where it doesn't count; Steps (or Series) scope, 1×1
-	Count    *Node  // how many entries are scored
-	Forecast *Node  // the model's own forecast of Input, on its scale; nil if a second `~`
-	Ahead    int    // Forecast at t is about t+Ahead (the first entry)
-	Window   int    // of how many times Forecast holds a row each, from t+Ahead on; 0 if it is of one time, and no row
-	Pos      lang.Pos
+	Input     string     // what it is about
+	Text      string     // the statement as written
+	Value     *Node      // the score, 0 where it doesn't count; Steps (or Series) scope, 1×1
+	Count     *Node      // how many entries are scored
+	Quantiles []Quantile // of the forecast, on Input's scale, by their probability: of family quantile, past the end of the data
+	Forecast  *Node      // the model's own forecast of Input, on its scale; nil if a second `~`
+	Ahead     int        // Forecast at t is about t+Ahead (the first entry)
+	Window    int        // of how many times Forecast holds a row each, from t+Ahead on; 0 if it is of one time, and no row
+	Pos       lang.Pos
 }
+
+// Quantile is a quantile of a forecast, and its probability, a constant.
+type Quantile struct{ P, Value *Node }
 
 // State is the start of a series: an equation, or an input.
 type State struct {
