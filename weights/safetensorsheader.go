@@ -116,11 +116,11 @@ func (h header) numbers() ([]int64, error) {
 			return nil, err
 		}
 		number, _ := token.(json.Number)
-		n, err := strconv.ParseInt(string(number), 10, 64)
-		if err != nil || n < 0 {
-			return nil, fmt.Errorf("has %s where a number of entries or bytes belongs", quoted(fmt.Sprint(token)))
+		n, err := strconv.ParseUint(string(number), 10, 63) // no sign: other readers refuse -0
+		if err != nil {
+			return nil, fmt.Errorf("has %s where a number of entries or bytes belongs", shown(token))
 		}
-		out = append(out, n)
+		out = append(out, int64(n))
 	}
 	_, err := h.token()
 	return out, err
@@ -133,7 +133,7 @@ func (h header) text() (string, error) {
 	}
 	text, ok := token.(string)
 	if !ok {
-		return "", fmt.Errorf("has %s where text belongs", quoted(fmt.Sprint(token)))
+		return "", fmt.Errorf("has %s where text belongs", shown(token))
 	}
 	return text, nil
 }
@@ -141,7 +141,7 @@ func (h header) text() (string, error) {
 func (h header) open(want json.Delim) error {
 	token, err := h.token()
 	if err == nil && token != want {
-		err = fmt.Errorf("has %s where a %v belongs", quoted(fmt.Sprint(token)), want)
+		err = fmt.Errorf("has %s where a %v belongs", shown(token), want)
 	}
 	return err
 }
@@ -152,4 +152,11 @@ func (h header) token() (json.Token, error) {
 		return nil, fmt.Errorf("is not JSON: %w", err)
 	}
 	return token, nil
+}
+
+func shown(token json.Token) string {
+	if token == nil {
+		return "null"
+	}
+	return quoted(fmt.Sprint(token))
 }

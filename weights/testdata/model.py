@@ -1,7 +1,8 @@
 """Holds models against Python's safetensors: pip install safetensors numpy, then python model.py.
 
 It reads model.safetensors, which TestModelGolden writes, and writes python.safetensors, which
-TestModelOfPython reads. With a file as its argument it prints what that model holds.
+TestModelOfPython reads; the order of its keys is another one each time. With a file as its
+argument it prints what that model holds.
 """
 
 import hashlib
