@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // DecodeModel reads a model from size bytes; name is for messages. A file that is cut short,
@@ -66,6 +67,15 @@ func (f *tensorFile) checkVersion() error {
 	return nil
 }
 
+// shownNames are some names of tensors, for a message.
+func shownNames(tensors []tensor) string {
+	var names []string
+	for _, t := range tensors[:min(3, len(tensors))] {
+		names = append(names, quoted(t.name))
+	}
+	return strings.Join(names, ", ")
+}
+
 func fromTensors(f *tensorFile, all [][]float64) (*Model, error) {
 	m, err := fromMeta(f.meta)
 	if err != nil {
@@ -111,7 +121,7 @@ func (m *Model) Write(w io.Writer) error {
 }
 
 // WriteFile writes the model into a file, whole or not at all: if the machine stops on the way,
-// the file is as it was before. A link stays a link, and a file keeps its mode. A device, such as
+// the file is as it was before. A link to a file stays one, and a file keeps its mode. A device, such as
 // /dev/null, is written into.
 func (m *Model) WriteFile(path string) error {
 	if err := m.writeFile(path); err != nil {

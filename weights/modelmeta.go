@@ -180,12 +180,3 @@ func (m *Model) split(name string, shape []int64, entries []float64) ([]series.A
 	}
 	return out, nil
 }
-
-// shownNames are some names of tensors, for a message.
-func shownNames(tensors []tensor) string {
-	var names []string
-	for _, t := range tensors[:min(3, len(tensors))] {
-		names = append(names, quoted(t.name))
-	}
-	return strings.Join(names, ", ")
-}
