@@ -37,10 +37,10 @@ func BenchmarkFirst(b *testing.B) {
 
 // ramp is one series of so many steps, with inputs x and y.
 func ramp(steps int) series.Set {
-	s := series.Series{ID: "1", Columns: map[string][]series.Array{}}
+	s := series.Series{ID: "1", Columns: map[string]series.Column{}}
 	for t := range steps {
 		a := series.Floats(1, 1, []float64{float64(t%7) / 7})
-		s.Columns["x"], s.Columns["y"] = append(s.Columns["x"], a), append(s.Columns["y"], a)
+		s.Columns["x"], s.Columns["y"] = s.Columns["x"].Append(a), s.Columns["y"].Append(a)
 	}
 	return series.Set{Series: []series.Series{s}}
 }

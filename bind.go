@@ -2,6 +2,7 @@ package unroll
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -28,9 +29,9 @@ type Options struct {
 
 // Numbers is one series of one input: whole numbers, for a quick try.
 func Numbers(name string, values ...int64) series.Set {
-	s := series.Series{ID: "1", Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+	s := series.Series{ID: "1", Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 	for _, v := range values {
-		s.Columns[name] = append(s.Columns[name], series.Number(big.NewRat(v, 1)))
+		s.Columns[name] = s.Columns[name].Append(series.Number(big.NewRat(v, 1)))
 	}
 	return series.Set{Series: []series.Series{s}}
 }
@@ -155,7 +156,7 @@ func begin(s series.Series, wants []*graph.Column) series.Series {
 		if !w.Forecast || w.PerSeries {
 			continue
 		}
-		for t, a := range s.Columns[w.Name] {
+		for t, a := range s.Columns[w.Name].All() {
 			if anyPresent(a) {
 				if !some || t < first {
 					first = t
@@ -170,9 +171,9 @@ func begin(s series.Series, wants []*graph.Column) series.Series {
 	}
 	out := s
 	out.Skipped = s.Skipped + first
-	out.Columns = map[string][]series.Array{}
+	out.Columns = map[string]series.Column{}
 	for name, col := range s.Columns {
-		out.Columns[name] = col[min(first, len(col)):]
+		out.Columns[name] = col.Slice(min(first, col.Len()), col.Len())
 	}
 	return out
 }
@@ -192,10 +193,8 @@ func filled(s series.Series, wants []*graph.Column, how string) (series.Series, 
 		return s, nil
 	}
 	out := s
-	out.Columns = map[string][]series.Array{}
-	for name, col := range s.Columns {
-		out.Columns[name] = col
-	}
+	out.Columns = map[string]series.Column{}
+	maps.Copy(out.Columns, s.Columns)
 	for _, w := range wants {
 		if w.Forecast || w.PerSeries {
 			continue
@@ -215,20 +214,30 @@ func facts(set series.Set, wants []*graph.Column) graph.Facts {
 	for _, s := range set.Series {
 		for _, w := range wants {
 			if !w.Known && !w.PerSeries {
-				f.Longest = max(f.Longest, len(s.Columns[w.Name]))
+				f.Longest = max(f.Longest, s.Len(w.Name))
 			}
 			col := s.Columns[w.Name]
 			if a, ok := s.Consts[w.Name]; w.PerSeries && ok {
-				col = []series.Array{a}
+				col = series.Arrays(a)
 			}
-			for _, a := range col {
-				f.Missing[w.Name] = f.Missing[w.Name] || !a.HasAll()
-				f.Width[w.Name] = a.R
-				f.Classes[w.Name] = max(f.Classes[w.Name], classes(a))
+			if col.Len() > 0 {
+				missing, most := look(col)
+				f.Missing[w.Name] = f.Missing[w.Name] || missing
+				f.Width[w.Name] = col.At(0).R
+				f.Classes[w.Name] = max(f.Classes[w.Name], most)
 			}
 		}
 	}
 	return f
+}
+
+// look tells whether any value of a column is missing, and how many classes it has.
+func look(col series.Column) (missing bool, most int) {
+	for _, a := range col.All() {
+		missing = missing || !a.HasAll()
+		most = max(most, classes(a))
+	}
+	return missing, most
 }
 
 // classes is one more than the largest whole number in a value.

@@ -121,7 +121,7 @@ func (r reference) bind(t *testing.T, name string, most int) *unroll.Run {
 	set := r.set(t, cell)
 	for name, col := range set.Series[0].Columns {
 		if most > 0 {
-			set.Series[0].Columns[name] = col[:min(most, len(col))]
+			set.Series[0].Columns[name] = col.Slice(0, min(most, col.Len()))
 		}
 	}
 	run, err := cell.Bind(set, o)
@@ -140,10 +140,10 @@ func (r reference) bind(t *testing.T, name string, most int) *unroll.Run {
 func (r reference) set(t *testing.T, cell *unroll.Cell) series.Set {
 	t.Helper()
 	if r.File == "" {
-		s := series.Series{ID: "1", Columns: map[string][]series.Array{}}
+		s := series.Series{ID: "1", Columns: map[string]series.Column{}}
 		for name, values := range r.Data {
 			for _, v := range values {
-				s.Columns[name] = append(s.Columns[name], numbersOf(t, v))
+				s.Columns[name] = s.Columns[name].Append(numbersOf(t, v))
 			}
 		}
 		return series.Set{Series: []series.Series{s}}

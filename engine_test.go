@@ -113,11 +113,11 @@ y ~ squared(yhat)
 func waves(lengths ...int) series.Set {
 	var set series.Set
 	for i, n := range lengths {
-		s := series.Series{ID: string(rune('a' + i)), Columns: map[string][]series.Array{}}
+		s := series.Series{ID: string(rune('a' + i)), Columns: map[string]series.Column{}}
 		for t := range n {
 			at := float64(t + 3*i)
-			s.Columns["x"] = append(s.Columns["x"], series.Floats(2, 1, []float64{math.Sin(at), math.Cos(2 * at)}))
-			s.Columns["y"] = append(s.Columns["y"], series.Floats(1, 1, []float64{math.Sin(at + 1)}))
+			s.Columns["x"] = s.Columns["x"].Append(series.Floats(2, 1, []float64{math.Sin(at), math.Cos(2 * at)}))
+			s.Columns["y"] = s.Columns["y"].Append(series.Floats(1, 1, []float64{math.Sin(at + 1)}))
 		}
 		set.Series = append(set.Series, s)
 	}
@@ -200,10 +200,8 @@ func TestEngineRefuses(t *testing.T) {
 	_, weight := e.Grad("w")
 	size := e.SetWeight("W", series.Floats(1, 1, []float64{1}))
 	narrow, gap := waves(4), waves(4)
-	for t := range 4 {
-		narrow.Series[0].Columns["x"][t] = series.Floats(1, 1, []float64{1})
-	}
-	gap.Series[0].Columns["y"][2] = series.Missing(1, 1)
+	narrow.Series[0].Columns["x"] = series.Dense(1, 1, []float64{1, 1, 1, 1})
+	gap.Series[0].Columns["y"].At(2).Float[0] = math.NaN()
 	_, width := c.Bind(narrow)
 	_, missing := c.Bind(gap)
 	for _, x := range []struct {

@@ -32,14 +32,14 @@ func (f *exactFile) data(t *testing.T) series.Set {
 	}
 	set := series.Set{}
 	for i, columns := range batch {
-		s := series.Series{ID: string(rune('1' + i)), Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+		s := series.Series{ID: string(rune('1' + i)), Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 		for name, texts := range columns {
 			for _, txt := range texts {
 				v, err := series.ParseNumber(txt)
 				if err != nil {
 					t.Fatal(err)
 				}
-				s.Columns[name] = append(s.Columns[name], series.Number(v))
+				s.Columns[name] = s.Columns[name].Append(series.Number(v))
 			}
 		}
 		set.Series = append(set.Series, s)

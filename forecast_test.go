@@ -14,13 +14,13 @@ import (
 
 // observedSeries is one series of one input.
 func observedSeries(name string, values ...float64) series.Set {
-	s := series.Series{ID: "a", Columns: map[string][]series.Array{}}
+	s := series.Series{ID: "a", Columns: map[string]series.Column{}}
 	for _, v := range values {
 		a := series.Missing(1, 1)
 		if !math.IsNaN(v) {
 			a = series.Number(new(big.Rat).SetFloat64(v))
 		}
-		s.Columns[name] = append(s.Columns[name], a)
+		s.Columns[name] = s.Columns[name].Append(a)
 	}
 	return series.Set{Series: []series.Series{s}}
 }

@@ -115,7 +115,7 @@ func sketchData(cell *unroll.Cell, name string) (series.Set, map[string]int) {
 	}
 	set := series.Set{}
 	for _, id := range []string{"a", "b"} {
-		s := series.Series{ID: id, Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+		s := series.Series{ID: id, Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 		for _, in := range cell.Inputs() {
 			draw := func() series.Array { return drawInput(r, in, name) }
 			if in.PerSeries {
@@ -123,7 +123,7 @@ func sketchData(cell *unroll.Cell, name string) (series.Set, map[string]int) {
 				continue
 			}
 			for range length {
-				s.Columns[in.Name] = append(s.Columns[in.Name], draw())
+				s.Columns[in.Name] = s.Columns[in.Name].Append(draw())
 			}
 		}
 		set.Series = append(set.Series, s)

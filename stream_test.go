@@ -56,7 +56,7 @@ func cut(run *unroll.Run, times int) series.Set {
 		c.Columns = maps.Clone(s.Columns)
 		for _, in := range run.Graph().Inputs {
 			if col := s.Columns[in.Name]; !in.Known && !in.PerSeries {
-				c.Columns[in.Name] = col[:min(times, len(col))]
+				c.Columns[in.Name] = col.Slice(0, min(times, col.Len()))
 			}
 		}
 		out.Series = append(out.Series, c)
@@ -69,7 +69,7 @@ func valuesAt(s *unroll.Stream, set series.Set, t int) []float64 {
 	var all []float64
 	for _, one := range set.Series {
 		for _, name := range s.Inputs() {
-			a := one.Columns[name][t]
+			a := one.Columns[name].At(t)
 			for i := range a.Len() {
 				all = append(all, a.Float64(i))
 			}
@@ -136,7 +136,7 @@ func holdStreams(t tester, what string, run *unroll.Run, o unroll.EngineOptions)
 	for _, s := range set.Series {
 		for _, in := range run.Graph().Inputs {
 			if !in.PerSeries {
-				times = min(times, len(s.Columns[in.Name]))
+				times = min(times, s.Len(in.Name))
 			}
 		}
 	}

@@ -30,9 +30,9 @@ func compiledCell(t testing.TB, text string, set series.Set, o unroll.EngineOpti
 
 // numbers is one series of y.
 func numbers(values ...float64) series.Set {
-	s := series.Series{ID: "1", Columns: map[string][]series.Array{}}
+	s := series.Series{ID: "1", Columns: map[string]series.Column{}}
 	for _, v := range values {
-		s.Columns["y"] = append(s.Columns["y"], series.Floats(1, 1, []float64{v}))
+		s.Columns["y"] = s.Columns["y"].Append(series.Floats(1, 1, []float64{v}))
 	}
 	return series.Set{Series: []series.Series{s}}
 }
@@ -153,10 +153,10 @@ const lstmText = "use lstm\ninput x[D]\ninput y\nweight V, c\nh = lstm(x, H = 4)
 func BenchmarkStream(b *testing.B) {
 	for _, z := range [][2]int{{1, 1}, {8, 32}, {64, 128}, {256, 512}} {
 		b.Run(fmt.Sprintf("I%dH%d", z[0], z[1]), func(b *testing.B) {
-			set := series.Series{ID: "1", Columns: map[string][]series.Array{}}
+			set := series.Series{ID: "1", Columns: map[string]series.Column{}}
 			for range 3 {
-				set.Columns["x"] = append(set.Columns["x"], series.Floats(z[0], 1, make([]float64, z[0])))
-				set.Columns["y"] = append(set.Columns["y"], series.Floats(1, 1, []float64{1}))
+				set.Columns["x"] = set.Columns["x"].Append(series.Floats(z[0], 1, make([]float64, z[0])))
+				set.Columns["y"] = set.Columns["y"].Append(series.Floats(1, 1, []float64{1}))
 			}
 			text := strings.ReplaceAll(lstmText, "H = 4", fmt.Sprintf("H = %d", z[1]))
 			s, err := compiledCell(b, text, series.Set{Series: []series.Series{set}}, unroll.EngineOptions{Keep: []string{"yhat"}}).Stream()

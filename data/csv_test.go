@@ -143,8 +143,8 @@ func TestRealFiles(t *testing.T) {
 			ids = append(ids, s.ID)
 		}
 		last := set.Series[len(set.Series)-1].Columns["y"]
-		if got := strings.Join(ids, " "); got != c.series || len(last) != c.times || last[0].String() != c.first {
-			t.Errorf("%s: %s, %d times, first %v", c.path, got, len(last), last[0])
+		if got := strings.Join(ids, " "); got != c.series || last.Len() != c.times || last.At(0).String() != c.first {
+			t.Errorf("%s: %s, %d times, first %v", c.path, got, last.Len(), last.At(0))
 		}
 	}
 }

@@ -21,8 +21,8 @@ func Example() {
 		return
 	}
 	y := set.Series[0].Columns["y"]
-	fmt.Println(len(y), "months:", y[0], y[1], y[2], "…", y[143])
-	// Output: 144 months: 112 118 132 … 432
+	fmt.Println(y.Len(), "months:", y.Slice(0, 3), "…", y.At(143))
+	// Output: 144 months: [112 118 132] … 432
 }
 
 func ExampleInline() {

@@ -163,7 +163,7 @@ func collect(inputs []inline) series.Set {
 			if in.PerSeries {
 				one.Consts[in.Name] = in.values[s][0]
 			} else {
-				one.Columns[in.Name] = in.values[s]
+				one.Columns[in.Name] = series.Arrays(in.values[s]...)
 			}
 		}
 		set.Series[s] = one

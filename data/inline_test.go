@@ -111,7 +111,7 @@ func TestInlineReadsBack(t *testing.T) {
 		for s, one := range all {
 			for i, text := range one {
 				want, _ := series.ParseNumber(text)
-				if got := set.Series[s].Columns["y"][i]; !got.Equal(series.Number(want)) {
+				if got := set.Series[s].Columns["y"].At(i); !got.Equal(series.Number(want)) {
 					t.Fatalf("series %d, time %d: %v, want %s", s, i, got, text)
 				}
 			}
@@ -142,8 +142,8 @@ func checkAccepted(t *testing.T, set series.Set, want []Want) {
 			if s.Len(w.Name) != s.Len(want[0].Name) {
 				t.Fatalf("series %s: %s has %d times, %s %d", s.ID, w.Name, s.Len(w.Name), want[0].Name, s.Len(want[0].Name))
 			}
-			if w.Rows > 0 && s.Len(w.Name) > 0 && s.Columns[w.Name][0].R != w.Rows {
-				t.Fatalf("series %s: %s has %d rows", s.ID, w.Name, s.Columns[w.Name][0].R)
+			if w.Rows > 0 && s.Len(w.Name) > 0 && s.Columns[w.Name].At(0).R != w.Rows {
+				t.Fatalf("series %s: %s has %d rows", s.ID, w.Name, s.Columns[w.Name].At(0).R)
 			}
 		}
 	}

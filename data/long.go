@@ -112,16 +112,16 @@ func (l *long) empty(i int, columns []int) bool {
 }
 
 // values reads an input at each line.
-func (l *long) values(lines []int, in place) ([]series.Array, error) {
+func (l *long) values(lines []int, in place) (series.Column, error) {
 	out := make([]series.Array, len(lines))
 	for t, i := range lines {
 		entries, err := l.entriesAt(i, in)
 		if err != nil {
-			return nil, err
+			return series.Column{}, err
 		}
 		out[t] = series.Rats(len(entries), 1, entries)
 	}
-	return out, nil
+	return series.Arrays(out...), nil
 }
 
 func (l *long) entriesAt(i int, in place) ([]*big.Rat, error) {

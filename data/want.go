@@ -88,5 +88,5 @@ func didYouMean(name string, among []string) string {
 
 // newSeries is a series without values yet.
 func newSeries(id string) series.Series {
-	return series.Series{ID: id, Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+	return series.Series{ID: id, Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 }

@@ -31,7 +31,7 @@ func readWide(t *table, w Want) (series.Set, error) {
 			id = fmt.Sprintf("column %d", j+1)
 		}
 		one := newSeries(id)
-		one.Columns[w.Name] = values
+		one.Columns[w.Name] = series.Arrays(values...)
 		set.Series = append(set.Series, one)
 	}
 	if len(set.Series) == 0 {

@@ -81,7 +81,7 @@ func (in input) check(reads []lag) error {
 		if !ok {
 			return fmt.Errorf("input %s: series %s has none", in.Name, in.series.ID)
 		}
-		if err := in.checkArray(a, ""); err != nil {
+		if err := in.checkArray(a, -1); err != nil {
 			return err
 		}
 		if !complete(a) && !in.masked && !in.Forecast {
@@ -93,8 +93,8 @@ func (in input) check(reads []lag) error {
 	if !ok {
 		return fmt.Errorf("input %s: series %s has none", in.Name, in.series.ID)
 	}
-	for t, a := range column {
-		if err := in.checkArray(a, fmt.Sprintf(" at t = %d", t)); err != nil {
+	for t, a := range column.All() {
+		if err := in.checkArray(a, t); err != nil {
 			return err
 		}
 	}
@@ -104,14 +104,15 @@ func (in input) check(reads []lag) error {
 	return in.checkMissing(column, reads)
 }
 
-// checkArray looks at the shape and the classes of one array; one without entries is missing.
-func (in input) checkArray(a series.Array, when string) error {
+// checkArray looks at the shape and the classes of the array at a time, or of one that has none: -1. One
+// without entries is missing.
+func (in input) checkArray(a series.Array, t int) error {
 	if a.Len() == 0 {
 		return nil
 	}
 	if !fits(a, in.Shape) {
 		return fmt.Errorf("input %s: series %s has %s%s, not %s",
-			in.Name, in.series.ID, words(a.R, a.C), when, words(in.Shape.R, in.Shape.C))
+			in.Name, in.series.ID, words(a.R, a.C), when(t), words(in.Shape.R, in.Shape.C))
 	}
 	if in.Classes == 0 {
 		return nil
@@ -119,10 +120,17 @@ func (in input) checkArray(a series.Array, when string) error {
 	for i := range a.Len() {
 		if a.Has(i) && !class(a, i, in.Classes) {
 			return fmt.Errorf("input %s: series %s has %s%s, which is not a whole number from 0 to %d",
-				in.Name, in.series.ID, a.At(i/a.C, i%a.C), when, in.Classes-1)
+				in.Name, in.series.ID, a.At(i/a.C, i%a.C), when(t), in.Classes-1)
 		}
 	}
 	return nil
+}
+
+func when(t int) string {
+	if t < 0 {
+		return ""
+	}
+	return fmt.Sprintf(" at t = %d", t)
 }
 
 // class tells whether an entry is a whole number from 0 to n-1.
@@ -140,20 +148,20 @@ func complete(a series.Array) bool { return a.Len() > 0 && a.HasAll() }
 
 // checkMissing looks for a time that is read and isn't there. What is forecast may be missing
 // from the first forecast on.
-func (in input) checkMissing(column []series.Array, reads []lag) error {
+func (in input) checkMissing(column series.Column, reads []lag) error {
 	read := in.times(reads)
 	for t := range read {
 		if in.Forecast && t >= in.g.T0+in.ahead() {
 			return nil
 		}
-		if !read[t] || t < len(column) && complete(column[t]) {
+		if !read[t] || t < column.Len() && complete(column.At(t)) {
 			continue
 		}
 		switch end := in.length - in.series.Ahead; {
 		case in.series.Ahead == 0 || t < end:
 			return fmt.Errorf("input %s is missing in series %s at t = %d, and nothing forecasts it; give a value, or fill it with --fill zero, previous or mean", in.Name, in.series.ID, t)
 		case in.Known:
-			return fmt.Errorf("input %s of series %s is known ahead up to t = %d, and a forecast reads it up to t = %d; give the values that are to come", in.Name, in.series.ID, len(column)-1, len(read)-1)
+			return fmt.Errorf("input %s of series %s is known ahead up to t = %d, and a forecast reads it up to t = %d; give the values that are to come", in.Name, in.series.ID, column.Len()-1, len(read)-1)
 		default:
 			return fmt.Errorf("input %s of series %s ends at t = %d, and a forecast reads it at t = %d; what it reads must be forecast too, known ahead, or read at lags no shorter than the horizon", in.Name, in.series.ID, end-1, t)
 		}

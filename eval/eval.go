@@ -103,7 +103,7 @@ func bound(g *graph.Graph, r Run) series.Set {
 func length(g *graph.Graph, r Run, i int) int {
 	T, known, some := 0, 0, false
 	for _, c := range g.Inputs {
-		n := len(r.Data.Series[i].Columns[c.Name])
+		n := r.Data.Series[i].Len(c.Name)
 		switch {
 		case c.PerSeries:
 		case c.Known:

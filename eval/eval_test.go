@@ -149,7 +149,7 @@ func TestExactness(t *testing.T) {
 	want(t, v, mixed, 0, "≈1.762, ≈3.992")
 
 	r := Run{Data: data("1, 2")}
-	r.Data.Series[0].Columns["y"][1] = series.Array{R: 1, C: 1, Float: []float64{2}}
+	r.Data.Series[0].Columns["y"] = column("1").Append(series.Floats(1, 1, []float64{2}))
 	want(t, must(t, g, r), rational, 0, "≈1, ≈3")
 }
 

@@ -38,7 +38,7 @@ func rational(n *graph.Node, r Run) bool {
 		return allExact(r.Weights[n.Name])
 	case graph.Input:
 		for _, s := range r.Data.Series {
-			if c, ok := s.Consts[n.Name]; ok && !allExact([]series.Array{c}) || !allExact(s.Columns[n.Name]) {
+			if c, ok := s.Consts[n.Name]; ok && !allExact([]series.Array{c}) || !s.Columns[n.Name].Exact() {
 				return false
 			}
 		}

@@ -28,7 +28,7 @@ func ExampleEval() {
 		Inputs:  []*graph.Column{{Name: "y", Shape: op.Scalar}},
 	}
 	number := func(a, b int64) series.Array { return series.Array{R: 1, C: 1, Rat: []*big.Rat{big.NewRat(a, b)}} }
-	data := series.Series{ID: "1", Columns: map[string][]series.Array{"y": {number(1, 1), number(0, 1), number(2, 1)}}}
+	data := series.Series{ID: "1", Columns: map[string]series.Column{"y": series.Arrays(number(1, 1), number(0, 1), number(2, 1))}}
 
 	v, err := eval.Eval(g, eval.Run{
 		Data:    series.Set{Series: []series.Series{data}},

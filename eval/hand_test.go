@@ -77,10 +77,10 @@ func numbersOf(text string) series.Array {
 }
 
 // column reads the arrays of an input: "1 2, 3 4" is two times of a vector.
-func column(text string) []series.Array {
-	var out []series.Array
+func column(text string) series.Column {
+	var out series.Column
 	for _, part := range strings.Split(text, ",") {
-		out = append(out, numbersOf(part))
+		out = out.Append(numbersOf(part))
 	}
 	return out
 }
@@ -90,7 +90,7 @@ func data(texts ...string) series.Set {
 	var set series.Set
 	for i, text := range texts {
 		set.Series = append(set.Series, series.Series{
-			ID: fmt.Sprint(i + 1), Columns: map[string][]series.Array{"y": column(text)},
+			ID: fmt.Sprint(i + 1), Columns: map[string]series.Column{"y": column(text)},
 		})
 	}
 	return set

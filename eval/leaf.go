@@ -41,26 +41,27 @@ func whole(xs ...int64) series.Array {
 	return a
 }
 
-// datum is what the data has for an input: nil if it has nothing at that time.
-func (v *Values) datum(name string, s, t int) *series.Array {
+// datum is what the data has for an input; false if it has nothing at that time.
+func (v *Values) datum(name string, s, t int) (series.Array, bool) {
 	if a, ok := v.run.Data.Series[s].Consts[name]; ok {
-		return &a
+		return a, true
 	}
 	column := v.run.Data.Series[s].Columns[name]
-	if t < 0 || t >= len(column) || column[t].Len() == 0 {
-		return nil
+	if t < 0 || t >= column.Len() {
+		return series.Array{}, false
 	}
-	return &column[t]
+	a := column.At(t)
+	return a, a.Len() > 0
 }
 
 // input is the data, with 0 for what is missing.
 func (v *Values) input(n *graph.Node, s, t int) series.Array {
 	out := zero(n.Shape, v.exact[n])
-	d := v.datum(n.Name, s, t)
-	if d == nil {
+	d, ok := v.datum(n.Name, s, t)
+	if !ok {
 		return out
 	}
-	in := as(*d, n.Shape, v.exact[n])
+	in := as(d, n.Shape, v.exact[n])
 	for i := range n.Shape.Len() {
 		switch {
 		case !in.Has(i):
@@ -75,26 +76,29 @@ func (v *Values) input(n *graph.Node, s, t int) series.Array {
 
 // mask is 1 where its spec says, else 0.
 func (v *Values) mask(n *graph.Node, s, t int) series.Array {
-	m := n.Mask
 	ones := make([]int64, n.Shape.Len())
 	for i := range ones {
-		var on bool
-		switch m.Kind {
-		case graph.Inside:
-			on = v.graph.T0 <= t-m.K && t-m.K < v.length[s]
-		case graph.Observed:
-			d := v.datum(m.Inputs[0], s, t-m.K)
-			on = d != nil && d.Has(i)
-		case graph.Past:
-			on = 0 <= t-m.K && t-m.K < v.past(s)
-		case graph.First, graph.Last:
-			on = t == v.marked(n, s)
-		}
-		if on {
+		if v.on(n, s, t, i) {
 			ones[i] = 1
 		}
 	}
 	return as(whole(ones...), n.Shape, v.exact[n])
+}
+
+// on tells whether an entry of a mask is 1.
+func (v *Values) on(n *graph.Node, s, t, i int) bool {
+	switch m := n.Mask; m.Kind {
+	case graph.Inside:
+		return v.graph.T0 <= t-m.K && t-m.K < v.length[s]
+	case graph.Observed:
+		d, ok := v.datum(m.Inputs[0], s, t-m.K)
+		return ok && d.Has(i)
+	case graph.Past:
+		return 0 <= t-m.K && t-m.K < v.past(s)
+	case graph.First, graph.Last:
+		return t == v.marked(n, s)
+	}
+	return false
 }
 
 // past is how many times of a series come before those that are still to come.
@@ -134,8 +138,8 @@ func (v *Values) find(m graph.MaskSpec, s int) int {
 // observed tells whether the data has every entry of the inputs at a time.
 func (v *Values) observed(inputs []string, s, t int) bool {
 	for _, name := range inputs {
-		d := v.datum(name, s, t)
-		if d == nil || !d.HasAll() {
+		d, ok := v.datum(name, s, t)
+		if !ok || !d.HasAll() {
 			return false
 		}
 	}

@@ -44,6 +44,17 @@ func (l *Leaves) Read(n *graph.Node, series, t int, into []float64) error {
 	case n.Kind == graph.Input:
 		l.input(n, series, t, into)
 		return nil
+	case n.Kind == graph.Time:
+		into[0] = float64(t)
+		return nil
+	case n.Kind == graph.Mask:
+		for i := range into {
+			into[i] = 0
+			if l.v.on(n, series, t, i) {
+				into[i] = 1
+			}
+		}
+		return nil
 	case n.Kind == graph.Draw && l.v.run.Draw != nil:
 		id := l.v.drawsFor(n, series)
 		for i := range into {
@@ -62,10 +73,10 @@ func (l *Leaves) Read(n *graph.Node, series, t int, into []float64) error {
 }
 
 func (l *Leaves) input(n *graph.Node, series, t int, into []float64) {
-	d := l.v.datum(n.Name, series, t)
+	d, ok := l.v.datum(n.Name, series, t)
 	for i := range into {
 		into[i] = 0
-		if d != nil && d.Has(i) {
+		if ok && d.Has(i) {
 			into[i] = d.Float64(i)
 		}
 	}

@@ -70,7 +70,7 @@ func TestFloatClasses(t *testing.T) {
 	g.Inputs[0].Classes = 2
 	for x, want := range map[float64]string{1: "", 2: "has 2 at t = 0", 0.5: "has 0.5 at t = 0", -1: "has -1 at t = 0"} {
 		r := Run{Data: data("1")}
-		r.Data.Series[0].Columns["y"][0] = series.Floats(1, 1, []float64{x})
+		r.Data.Series[0].Columns["y"] = series.Dense(1, 1, []float64{x})
 		match(t, "class", Check(g, r), want)
 	}
 }

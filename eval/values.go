@@ -60,7 +60,7 @@ func (v *Values) span(n *graph.Node, s int) (lo, hi int) {
 	case n.Scope == graph.Steps:
 		return v.graph.T0, v.length[s]
 	case n.Kind == graph.Input:
-		return 0, max(v.length[s], len(v.run.Data.Series[s].Columns[n.Name]))
+		return 0, max(v.length[s], v.run.Data.Series[s].Len(n.Name))
 	}
 	return 0, v.length[s]
 }

@@ -22,7 +22,7 @@ func numbers(values ...int64) []series.Array {
 }
 
 // caseOf is a cell on columns of one series, with every weight given.
-func caseOf(text string, columns map[string][]series.Array, weights map[string][]series.Array) (explain.Case, error) {
+func caseOf(text string, columns map[string]series.Column, weights map[string][]series.Array) (explain.Case, error) {
 	f, err := lang.Parse(&lang.Source{Name: "example.cell", Text: text})
 	if err != nil {
 		return explain.Case{}, err
@@ -32,7 +32,7 @@ func caseOf(text string, columns map[string][]series.Array, weights map[string][
 	return explain.Case{File: f, Graph: g, Run: eval.Run{Data: data, Weights: weights}}, err
 }
 
-func solve(text string, columns map[string][]series.Array, weights map[string][]series.Array) (*explain.Solution, error) {
+func solve(text string, columns map[string]series.Column, weights map[string][]series.Array) (*explain.Solution, error) {
 	c, err := caseOf(text, columns, weights)
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ weight w
 f = w*x
 y ~ squared(f)
 `
-	columns := map[string][]series.Array{"x": numbers(1, 2), "y": numbers(2, 4)}
+	columns := map[string]series.Column{"x": series.Arrays(numbers(1, 2)...), "y": series.Arrays(numbers(2, 4)...)}
 	return caseOf(cell, columns, map[string][]series.Array{"w": numbers(1)})
 }
 

@@ -51,14 +51,14 @@ func (p *probe) at(g *graph.Graph, i, t, entry int) (*eval.Values, error) {
 		one := &run.Data.Series[j]
 		one.Columns = maps.Clone(one.Columns)
 		if one.Columns == nil {
-			one.Columns = map[string][]series.Array{}
+			one.Columns = map[string]series.Column{}
 		}
 		one.Columns[seed] = p.column(j == i, p.v.T(j), t, entry)
 	}
 	return eval.Eval(g, run)
 }
 
-func (p *probe) column(on bool, T, t, entry int) []series.Array {
+func (p *probe) column(on bool, T, t, entry int) series.Column {
 	all := make([]series.Array, T)
 	for s := range all {
 		all[s] = zeros(p.of.Shape.R, p.of.Shape.C)
@@ -66,7 +66,7 @@ func (p *probe) column(on bool, T, t, entry int) []series.Array {
 	if on {
 		all[t].Rat[entry] = big.NewRat(1, 1)
 	}
-	return all
+	return series.Arrays(all...)
 }
 
 // movedBy are the derivatives of the value at t by an input at each time, through the equations: what

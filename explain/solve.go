@@ -148,8 +148,8 @@ func (s *solved) datum(name string, i, t int) series.Array {
 	if a, ok := one.Consts[name]; ok {
 		return a
 	}
-	if column := one.Columns[name]; t < len(column) && column[t].Len() > 0 {
-		return column[t]
+	if column := one.Columns[name]; t < column.Len() && column.At(t).Len() > 0 {
+		return column.At(t)
 	}
 	for _, in := range s.Graph.Inputs {
 		if in.Name == name {

@@ -50,7 +50,7 @@ func wideSolution(t *testing.T) *explain.Solution {
 		entries = append(entries, big.NewRat(1, 10))
 	}
 	x := series.Vector(one, one, one, one, one, one)
-	columns := map[string][]series.Array{"x": {x, x}, "y": numbers(1, 0)}
+	columns := map[string]series.Column{"x": series.Arrays(x, x), "y": series.Arrays(numbers(1, 0)...)}
 	weights := map[string][]series.Array{
 		"W": {series.Rats(5, 6, entries)}, "a": {series.Number(big.NewRat(1, 2))}, "b": {series.Number(big.NewRat(1, 4))},
 	}
@@ -104,7 +104,7 @@ func TestJSONKeepsAll(t *testing.T) {
 
 // TestWarnings: what is undefined or infinite is null in JSON, and is said.
 func TestWarnings(t *testing.T) {
-	columns := map[string][]series.Array{"y": numbers(1, 1)}
+	columns := map[string]series.Column{"y": series.Arrays(numbers(1, 1)...)}
 	weights := map[string][]series.Array{"w": numbers(1000)}
 	s, err := solve("input y\nweight w\nf = exp(w)*t\ny ~ squared(f)", columns, weights)
 	if err != nil {

@@ -41,35 +41,32 @@ func extended(g *graph.Graph, s, later series.Series, end, steps int) series.Ser
 		switch {
 		case c.PerSeries || !there:
 		case c.Known && more:
-			out.Columns[c.Name] = append(from[:min(end, len(from)):min(end, len(from))], given...)
+			out.Columns[c.Name] = cut(from, end)
+			for _, a := range given.All() {
+				out.Columns[c.Name] = out.Columns[c.Name].Append(a)
+			}
 		case c.Known:
 		default:
-			from = from[:min(end+steps, len(from))]
+			from = cut(from, end+steps)
 			if c.Forecast {
-				from = from[:min(end, len(from))]
+				from = cut(from, end)
 			}
-			out.Columns[c.Name] = padded(from, c, end+steps)
+			out.Columns[c.Name] = from.AppendMissing(end + steps - from.Len())
 		}
 	}
 	return out
 }
 
-// padded is a column with missing values up to a length.
-func padded(from []series.Array, c *graph.Column, length int) []series.Array {
-	out := append([]series.Array{}, from...)
-	for len(out) < length {
-		out = append(out, series.Missing(c.Shape.R, c.Shape.C))
-	}
-	return out
-}
+// cut is a column up to a time.
+func cut(c series.Column, end int) series.Column { return c.Slice(0, min(end, c.Len())) }
 
 // endOf is the time after the last at which anything that is forecast is observed.
 func endOf(s series.Series, targets []Target) int {
 	end := 0
 	for _, t := range targets {
 		column := s.Columns[t.Input]
-		for n := len(column); n > end; n-- {
-			if anyThere(column[n-1]) {
+		for n := column.Len(); n > end; n-- {
+			if anyThere(column.At(n - 1)) {
 				end = n
 			}
 		}

@@ -84,10 +84,10 @@ func dataOf(text string) series.Set {
 	for name, all := range assignments(text) {
 		for i, path := range all {
 			if i == len(set.Series) {
-				set.Series = append(set.Series, series.Series{ID: fmt.Sprint(i + 1), Columns: map[string][]series.Array{}})
+				set.Series = append(set.Series, series.Series{ID: fmt.Sprint(i + 1), Columns: map[string]series.Column{}})
 			}
 			for _, v := range path {
-				set.Series[i].Columns[name] = append(set.Series[i].Columns[name], series.Number(v))
+				set.Series[i].Columns[name] = set.Series[i].Columns[name].Append(series.Number(v))
 			}
 		}
 	}

@@ -93,14 +93,14 @@ func (l *linear) stack(name string, entries int) *graph.Node {
 func (l *linear) data() series.Set {
 	var set series.Set
 	for s, T := range []int{7, 4} {
-		columns := map[string][]series.Array{}
+		columns := map[string]series.Column{}
 		for i, in := range l.g.Inputs {
 			for t := range T {
 				a := series.Missing(in.Shape.R, 1)
 				for k := range a.Rat {
 					a.Rat[k] = big.NewRat(int64((i+2)*(t+3)*(s+5)*(k+1)%13-6), int64(2+(t+i+k)%3))
 				}
-				columns[in.Name] = append(columns[in.Name], a)
+				columns[in.Name] = columns[in.Name].Append(a)
 			}
 		}
 		set.Series = append(set.Series, series.Series{ID: fmt.Sprint(s + 1), Columns: columns})

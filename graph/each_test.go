@@ -86,9 +86,9 @@ func TestEachRefusesPooled(t *testing.T) {
 
 // numbered is a series of whole numbers.
 func numbered(id string, values ...int64) series.Series {
-	s := series.Series{ID: id, Columns: map[string][]series.Array{}}
+	s := series.Series{ID: id, Columns: map[string]series.Column{}}
 	for _, v := range values {
-		s.Columns["y"] = append(s.Columns["y"], series.Number(big.NewRat(v, 1)))
+		s.Columns["y"] = s.Columns["y"].Append(series.Number(big.NewRat(v, 1)))
 	}
 	return s
 }

@@ -144,12 +144,12 @@ func times(a series.Array, power int) series.Array {
 
 // columns is one series of numbers by name, written "y=0 1 -1".
 func columns(text string) series.Set {
-	s := series.Series{ID: "1", Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+	s := series.Series{ID: "1", Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 	for column := range strings.SplitSeq(text, ";") {
 		name, values, _ := strings.Cut(column, "=")
 		for v := range strings.FieldsSeq(values) {
 			r, _ := new(big.Rat).SetString(v)
-			s.Columns[name] = append(s.Columns[name], series.Number(r))
+			s.Columns[name] = s.Columns[name].Append(series.Number(r))
 		}
 	}
 	return series.Set{Series: []series.Series{s}}

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"maps"
 	"math/big"
 	"strings"
 	"testing"
@@ -67,16 +68,14 @@ func drawnChoices(c randcell.Cell) graph.Choices {
 func factsOf(data series.Set) graph.Facts {
 	f := graph.Facts{Missing: map[string]bool{}, Width: map[string]int{}, Classes: map[string]int{}}
 	for _, s := range data.Series {
-		f.Longest = max(f.Longest, len(s.Columns["y"]))
-		all := map[string][]series.Array{}
+		f.Longest = max(f.Longest, s.Len("y"))
+		all := map[string]series.Column{}
 		for name, a := range s.Consts {
-			all[name] = []series.Array{a}
+			all[name] = series.Arrays(a)
 		}
-		for name, column := range s.Columns {
-			all[name] = column
-		}
+		maps.Copy(all, s.Columns)
 		for name, column := range all {
-			for _, a := range column {
+			for _, a := range column.All() {
 				f.Missing[name] = f.Missing[name] || !a.HasAll()
 				f.Width[name] = a.R
 				if v := a.Float64(0); a.Has(0) && v >= 0 {

@@ -54,14 +54,14 @@ func batch(z size) series.Set {
 	r := rand.New(rand.NewPCG(1, 2))
 	var set series.Set
 	for i := range z.b {
-		s := series.Series{ID: fmt.Sprint(i), Columns: map[string][]series.Array{}}
+		s := series.Series{ID: fmt.Sprint(i), Columns: map[string]series.Column{"x": series.Dense(z.i, 1, nil), "y": series.Dense(1, 1, nil)}}
 		for range z.t {
 			x := make([]float64, z.i)
 			for j := range x {
 				x[j] = r.NormFloat64()
 			}
-			s.Columns["x"] = append(s.Columns["x"], series.Floats(z.i, 1, x))
-			s.Columns["y"] = append(s.Columns["y"], series.Floats(1, 1, []float64{r.NormFloat64()}))
+			s.Columns["x"] = s.Columns["x"].Append(series.Floats(z.i, 1, x))
+			s.Columns["y"] = s.Columns["y"].Append(series.Floats(1, 1, []float64{r.NormFloat64()}))
 		}
 		set.Series = append(set.Series, s)
 	}

@@ -72,12 +72,12 @@ func (s sample) batch(t *testing.T) series.Set {
 	}
 	var set series.Set
 	for i := range 3 {
-		one := series.Series{ID: fmt.Sprint(i + 1), Columns: map[string][]series.Array{}}
+		one := series.Series{ID: fmt.Sprint(i + 1), Columns: map[string]series.Column{}}
 		for name, col := range columns {
 			n := min(most, len(col))
 			n -= []int{0, min(3, n/3), 1}[i]
 			for _, a := range col[i/2:][:n] {
-				one.Columns[name] = append(one.Columns[name], series.Floats(a.R, a.C, slices.Clone(a.Float)))
+				one.Columns[name] = one.Columns[name].Append(series.Floats(a.R, a.C, slices.Clone(a.Float)))
 			}
 		}
 		set.Series = append(set.Series, one)
@@ -114,10 +114,12 @@ func lose(set series.Set) {
 		y := set.Series[i].Columns["y"]
 		for _, t := range times {
 			if t < 0 {
-				t += len(y)
+				t += y.Len()
 			}
-			if t < len(y) {
-				y[t] = series.Floats(y[t].R, y[t].C, slices.Repeat([]float64{math.NaN()}, y[t].Len()))
+			if t < y.Len() {
+				for i := range y.At(t).Float {
+					y.At(t).Float[i] = math.NaN()
+				}
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func TestDilated(t *testing.T) {
 	for _, z := range []size{{4, 30, 2, 32}, {1, 5, 1, 3}, {1, 31, 1, 1}, {7, 17, 2, 5}, {4, 8, 1, 4}, {6, 19, 1, 80}} {
 		data := batch(z)
 		for c, col := range data.Series[0].Columns {
-			data.Series[0].Columns[c] = col[:len(col)-z.b/3]
+			data.Series[0].Columns[c] = col.Slice(0, col.Len()-z.b/3)
 		}
 		x := trainingOn(t, dilated(z), data, plan.Options{})
 		y := trainingOn(t, dilated(z), data, plan.Options{Without: []string{"dilated"}})

@@ -25,7 +25,7 @@ func TestStrips(t *testing.T) {
 	for _, z := range []size{{1, 70, 1, 1}, {3, 9, 2, 5}, {17, 5, 1, 2}} {
 		data := batch(z)
 		for c, col := range data.Series[0].Columns {
-			data.Series[0].Columns[c] = col[:len(col)-z.b/6]
+			data.Series[0].Columns[c] = col.Slice(0, col.Len()-z.b/6)
 		}
 		x := trainingOn(t, library("lstm", z), data, plan.Options{})
 		y := trainingOn(t, library("lstm", z), data, plan.Options{Without: []string{"strips"}})

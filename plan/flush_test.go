@@ -42,8 +42,8 @@ func holdFlushed(t *testing.T, name, text string, o plan.Options) {
 		t.Fatal(err)
 	}
 	set := batch(size{2, times, 1, 1})
-	set.Series[1].Columns["x"] = set.Series[1].Columns["x"][:times-1]
-	set.Series[1].Columns["y"] = set.Series[1].Columns["y"][:times-1]
+	set.Series[1].Columns["x"] = set.Series[1].Columns["x"].Slice(0, times-1)
+	set.Series[1].Columns["y"] = set.Series[1].Columns["y"].Slice(0, times-1)
 	run, err := cell.Bind(set, unroll.Options{})
 	if err != nil {
 		t.Fatal(err)

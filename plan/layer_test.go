@@ -37,7 +37,7 @@ func ragged(z size) series.Set {
 	for i := range set.Series {
 		s := &set.Series[i]
 		for name, col := range s.Columns {
-			s.Columns[name] = col[:max(min(1, z.t), len(col)-(i+z.b/2)%z.b%3)]
+			s.Columns[name] = col.Slice(0, max(min(1, z.t), col.Len()-(i+z.b/2)%z.b%3))
 		}
 	}
 	return set

@@ -56,9 +56,9 @@ func shorter(tr *trial) *trial {
 	out.run.Data.Series = nil
 	for i := range tr.run.Data.Series {
 		s := tr.run.Data.Series[len(tr.run.Data.Series)-1-i]
-		cut := series.Series{ID: s.ID, Consts: s.Consts, Columns: map[string][]series.Array{}}
+		cut := series.Series{ID: s.ID, Consts: s.Consts, Columns: map[string]series.Column{}}
 		for name, column := range s.Columns {
-			cut.Columns[name] = column[:len(column)-min(i+1, len(column)-1)]
+			cut.Columns[name] = column.Slice(0, column.Len()-min(i+1, column.Len()-1))
 		}
 		out.run.Data.Series = append(out.run.Data.Series, cut)
 	}

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"maps"
-	"slices"
 
 	"unroll/eval"
 	"unroll/graph"
@@ -83,13 +82,13 @@ func cutTo(g *graph.Graph, r eval.Run, times int) (eval.Run, error) {
 		s := &r.Data.Series[i]
 		s.Columns = maps.Clone(s.Columns)
 		for name, from := range s.Columns {
-			if len(from) == 0 {
+			if from.Len() == 0 {
 				return r, fmt.Errorf("series %s has no values of %s, and a stream learns from them what it is like", s.ID, name)
 			}
-			n := times + max(0, len(from)-leaves.T(i))
-			to := slices.Clip(from[:min(n, len(from))])
-			for len(to) < n {
-				to = append(to, from[len(from)-1])
+			n := times + max(0, from.Len()-leaves.T(i))
+			to := from.Slice(0, min(n, from.Len()))
+			for to.Len() < n {
+				to = to.Append(from.At(from.Len() - 1))
 			}
 			s.Columns[name] = to
 		}

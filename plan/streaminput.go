@@ -84,9 +84,9 @@ func (f *feed[T]) remember(r eval.Run) {
 		column := one.Columns[f.Name]
 		for k := range f.seen {
 			// The next step moves lag 0 to lag 1.
-			if t := len(column) - 1 - k; t >= 0 && column[t].Len() == n {
+			if t := column.Len() - 1 - k; t >= 0 && column.At(t).Len() == n {
 				for e := range n {
-					f.seen[k][i*n+e] = column[t].Has(e)
+					f.seen[k][i*n+e] = column.At(t).Has(e)
 				}
 			}
 		}

@@ -18,7 +18,7 @@ func trialText(t *testing.T, text string, o unroll.Options) *trial {
 	data := batch(size{5, 300, 2, 1})
 	for i, n := range []int{300, 140, 300, 1, 129} {
 		for name, c := range data.Series[i].Columns {
-			data.Series[i].Columns[name] = c[:n]
+			data.Series[i].Columns[name] = c.Slice(0, n)
 		}
 	}
 	run, err := cell.Bind(data, o)

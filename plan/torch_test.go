@@ -108,10 +108,10 @@ func (r torch) bind(t *testing.T) *unroll.Run {
 	}
 	var set series.Set
 	for i, columns := range r.Data {
-		s := series.Series{ID: fmt.Sprint(i), Columns: map[string][]series.Array{}}
+		s := series.Series{ID: fmt.Sprint(i), Columns: map[string]series.Column{}}
 		for name, col := range columns {
 			for _, v := range col {
-				s.Columns[name] = append(s.Columns[name], numbers(t, v))
+				s.Columns[name] = s.Columns[name].Append(numbers(t, v))
 			}
 		}
 		set.Series = append(set.Series, s)

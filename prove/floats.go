@@ -89,7 +89,7 @@ func withClock(g *graph.Graph, w world) (*graph.Graph, series.Set) {
 		all = []series.Series{{ID: "1"}}
 	}
 	for _, s := range all {
-		s.Columns = map[string][]series.Array{"": make([]series.Array, w.steps)}
+		s.Columns = map[string]series.Column{"": series.Column{}.AppendMissing(w.steps)}
 		data.Series = append(data.Series, s)
 	}
 	return &out, data

@@ -55,7 +55,7 @@ func stepsOf(g *graph.Graph, lengths []int) int {
 }
 
 func drawSeries(g *graph.Graph, id string, T int, gaps bool, kinds map[string]kind, r *rand.Rand) series.Series {
-	s := series.Series{ID: id, Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+	s := series.Series{ID: id, Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 	for _, in := range g.Inputs {
 		if in.PerSeries {
 			s.Consts[in.Name] = drawInput(in, kinds[in.Name], r)
@@ -66,7 +66,7 @@ func drawSeries(g *graph.Graph, id string, T int, gaps bool, kinds map[string]ki
 			if gaps && mayMiss(in, g, t) {
 				a = withGaps(a, r)
 			}
-			s.Columns[in.Name] = append(s.Columns[in.Name], a)
+			s.Columns[in.Name] = s.Columns[in.Name].Append(a)
 		}
 	}
 	return s

@@ -2,7 +2,9 @@ package series
 
 import (
 	"fmt"
+	"math"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -15,24 +17,26 @@ const Masked = "masked"
 
 // Fill gives the missing entries of a column values: `zero`, the `previous` one (at the beginning the
 // next), the `mean` of those that are there, or none if they stay `masked`. The column given is not changed.
-func Fill(column []Array, how string) ([]Array, error) {
-	pick := map[string]func([]*big.Rat, int) *big.Rat{"zero": zeroAt, "previous": previousAt, "mean": meanAt}[how]
-	if how == Masked {
+func Fill(column Column, how string) (Column, error) {
+	switch {
+	case how == Masked:
 		return column, nil
+	case !slices.Contains(Fills, how):
+		return Column{}, fmt.Errorf("%q is not a way of filling; expected one of %s", how, strings.Join(Fills, ", "))
+	case column.isDense():
+		return fillDense(column, how), nil
 	}
-	if pick == nil {
-		return nil, fmt.Errorf("%q is not a way of filling; expected one of %s", how, strings.Join(Fills, ", "))
-	}
-	out := make([]Array, len(column))
-	for t, a := range column {
+	pick := map[string]func([]*big.Rat, int) *big.Rat{"zero": zeroAt, "previous": previousAt, "mean": meanAt}[how]
+	out := make([]Array, column.Len())
+	for t, a := range column.All() {
 		out[t] = Rats(a.R, a.C, append([]*big.Rat{}, a.Rat...))
 	}
-	if len(column) == 0 {
-		return out, nil
+	if len(out) == 0 {
+		return Arrays(out...), nil
 	}
-	for i := range column[0].Len() {
-		path := make([]*big.Rat, len(column))
-		for t, a := range column {
+	for i := range out[0].Len() {
+		path := make([]*big.Rat, len(out))
+		for t, a := range column.All() {
 			path[t] = a.Rat[i]
 		}
 		for t := range path {
@@ -41,7 +45,43 @@ func Fill(column []Array, how string) ([]Array, error) {
 			}
 		}
 	}
-	return out, nil
+	return Arrays(out...), nil
+}
+
+// fillDense fills each entry's path through time in one pass.
+func fillDense(column Column, how string) Column {
+	n := column.r * column.c
+	out := Dense(column.r, column.c, slices.Clone(column.dense))
+	for i := range n {
+		value := 0.0 // for what is missing
+		if how != "zero" {
+			value = firstOrMean(column.dense[min(i, len(column.dense)):], n, how == "mean")
+		}
+		for at := i; at < len(out.dense); at += n {
+			switch x := out.dense[at]; {
+			case math.IsNaN(x):
+				out.dense[at] = value
+			case how == "previous":
+				value = x
+			}
+		}
+	}
+	return out
+}
+
+// firstOrMean is the first number that is there, or the mean of all, of every n-th; 0 if there is none.
+func firstOrMean(path []float64, n int, mean bool) float64 {
+	sum, count := 0.0, 0.0
+	for at := 0; at < len(path); at += n {
+		if math.IsNaN(path[at]) {
+			continue
+		}
+		sum, count = sum+path[at], count+1
+		if !mean {
+			break
+		}
+	}
+	return sum / max(count, 1)
 }
 
 func zeroAt([]*big.Rat, int) *big.Rat { return new(big.Rat) }

@@ -18,9 +18,9 @@ type Set struct {
 
 // Series is one series: named columns over the times 0..len-1, and constants.
 type Series struct {
-	ID      string             // as the data names it; "1", "2", … if it does not
-	Columns map[string][]Array // by input: one Array a time, missing entries nil (or NaN)
-	Skipped int                // how many times of the data stand before time 0: what came before the first observed value
-	Consts  map[string]Array   // by `per series` input
-	Ahead   int                // how many of the last times are still to come: what is observed ends before them
+	ID      string            // as the data names it; "1", "2", … if it does not
+	Columns map[string]Column // by input
+	Skipped int               // how many times of the data stand before time 0: what came before the first observed value
+	Consts  map[string]Array  // by `per series` input
+	Ahead   int               // how many of the last times are still to come: what is observed ends before them
 }

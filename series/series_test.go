@@ -169,10 +169,10 @@ func TestAccess(t *testing.T) {
 
 func TestSetCheck(t *testing.T) {
 	number, vector := series.Number(big.NewRat(1, 1)), series.Missing(2, 1)
-	one := func(columns map[string][]series.Array, consts map[string]series.Array) series.Series {
+	one := func(columns map[string]series.Column, consts map[string]series.Array) series.Series {
 		return series.Series{ID: "a", Columns: columns, Consts: consts}
 	}
-	y := map[string][]series.Array{"y": {number, number}}
+	y := map[string]series.Column{"y": series.Arrays(number, number)}
 	k := map[string]series.Array{"k": number}
 	for _, c := range []struct {
 		err string
@@ -181,8 +181,8 @@ func TestSetCheck(t *testing.T) {
 		{"", nil},
 		{"", []series.Series{one(y, k), one(y, k)}},
 		{"different inputs", []series.Series{one(y, k), one(y, nil)}},
-		{"1×1 and 2×1", []series.Series{one(map[string][]series.Array{"y": {number, vector}}, nil)}},
-		{"1×1 and 2×1", []series.Series{one(y, nil), one(map[string][]series.Array{"y": {vector}}, nil)}},
+		{"1×1 and 2×1", []series.Series{one(map[string]series.Column{"y": series.Arrays(number, vector)}, nil)}},
+		{"1×1 and 2×1", []series.Series{one(y, nil), one(map[string]series.Column{"y": series.Arrays(vector)}, nil)}},
 		{"with 0 entries", []series.Series{one(nil, map[string]series.Array{"k": {R: 1, C: 1}})}},
 		{"both exact and float64", []series.Series{one(nil, map[string]series.Array{"k": {R: 1, C: 1, Rat: number.Rat, Float: []float64{1}}})}},
 	} {

@@ -7,7 +7,7 @@ import (
 )
 
 // Len is the number of times of the column called name; 0 if there is none.
-func (s Series) Len(name string) int { return len(s.Columns[name]) }
+func (s Series) Len(name string) int { return s.Columns[name].Len() }
 
 // Check returns an error, naming series and input, if an array is malformed, if an input's shape
 // differs between times or series, or if the series don't have the same inputs. Lengths are not
@@ -39,19 +39,30 @@ func sameInputs(a, b Series) bool {
 
 // check checks one input and notes its shape in shapes, which it shares with the other series.
 func (s Series) check(name string, shapes map[string][2]int) error {
-	arrays := s.Columns[name]
-	if c, ok := s.Consts[name]; ok {
-		arrays = append(slices.Clone(arrays), c)
+	column := s.Columns[name]
+	if column.isDense() {
+		column = column.Slice(0, min(1, column.Len())) // the other times are like it
 	}
-	for _, a := range arrays {
-		if err := a.Check(); err != nil {
+	for _, a := range column.All() {
+		if err := a.note(name, shapes); err != nil {
 			return err
 		}
-		shape := [2]int{a.R, a.C}
-		if was, ok := shapes[name]; ok && was != shape {
-			return fmt.Errorf("both %d×%d and %d×%d", was[0], was[1], a.R, a.C)
-		}
-		shapes[name] = shape
 	}
+	if c, ok := s.Consts[name]; ok {
+		return c.note(name, shapes)
+	}
+	return nil
+}
+
+// note checks a value of an input, and that its shape is the one that was noted before.
+func (a Array) note(name string, shapes map[string][2]int) error {
+	if err := a.Check(); err != nil {
+		return err
+	}
+	shape := [2]int{a.R, a.C}
+	if was, ok := shapes[name]; ok && was != shape {
+		return fmt.Errorf("both %d×%d and %d×%d", was[0], was[1], a.R, a.C)
+	}
+	shapes[name] = shape
 	return nil
 }

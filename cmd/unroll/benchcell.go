@@ -178,7 +178,7 @@ func (f *benchFlags) data(wants []data.Want) (series.Set, error) {
 			set.Series = append(set.Series, s)
 			continue
 		}
-		s := series.Series{ID: strconv.Itoa(i + 1), Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+		s := series.Series{ID: strconv.Itoa(i + 1), Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 		for _, w := range wants {
 			switch {
 			case w.PerSeries:
@@ -194,20 +194,26 @@ func (f *benchFlags) data(wants []data.Want) (series.Set, error) {
 	return set, nil
 }
 
-func (f *benchFlags) column(w data.Want, r *rand.Rand, times int) []series.Array {
-	all := make([]series.Array, times)
-	for t := range all {
-		all[t] = f.value(w, r)
+func (f *benchFlags) column(w data.Want, r *rand.Rand, times int) series.Column {
+	rows := f.rows(w)
+	all := make([]float64, 0, times*rows)
+	for range times {
+		all = append(all, f.value(w, r).Float...)
 	}
-	return all
+	return series.Dense(rows, 1, all)
+}
+
+// rows is how long an input's vectors are.
+func (f *benchFlags) rows(w data.Want) int {
+	if w.Rows == 0 {
+		return f.inputs
+	}
+	return w.Rows
 }
 
 // value is a random value of an input.
 func (f *benchFlags) value(w data.Want, r *rand.Rand) series.Array {
-	n := w.Rows
-	if n == 0 {
-		n = f.inputs
-	}
+	n := f.rows(w)
 	a := make([]float64, n)
 	for i := range a {
 		switch {

@@ -77,7 +77,7 @@ func (f *benchFlags) measureStream() (benchRow, error) {
 	values := make([][]float64, steps)
 	for t := range values {
 		for _, name := range s.Inputs() {
-			a := run.Data().Series[0].Columns[name][t]
+			a := run.Data().Series[0].Columns[name].At(t)
 			values[t] = append(values[t], a.Float...)
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"unroll"
 	"unroll/graph"
@@ -46,11 +45,7 @@ func unobserved(r *unroll.Run) error {
 			first = in
 		}
 		for _, s := range r.Data().Series {
-			all := s.Columns[in.Name]
-			if in.PerSeries {
-				all = append(slices.Clone(all), s.Consts[in.Name])
-			}
-			if slices.ContainsFunc(all, present) {
+			if given(s, in.Name) {
 				return nil
 			}
 		}
@@ -87,6 +82,16 @@ func times(g *graph.Graph, s series.Series) int {
 		return known
 	}
 	return n
+}
+
+// given tells whether a series has any value of an input.
+func given(s series.Series, name string) bool {
+	for _, a := range s.Columns[name].All() {
+		if present(a) {
+			return true
+		}
+	}
+	return present(s.Consts[name])
 }
 
 // present tells whether any entry of a value is there.

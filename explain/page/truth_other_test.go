@@ -79,10 +79,10 @@ func stirred(set series.Set) series.Set {
 	k := int64(0)
 	out := series.Set{}
 	for _, s := range set.Series {
-		s.Columns = cloned(s.Columns)
+		s.Columns = maps.Clone(s.Columns)
 		for _, name := range slices.Sorted(maps.Keys(s.Columns)) {
-			column := slices.Clone(s.Columns[name])
-			for t, a := range column {
+			column := series.Column{}
+			for _, a := range s.Columns[name].All() {
 				b := series.Missing(a.R, a.C)
 				for e := range a.Rat {
 					k++
@@ -90,7 +90,7 @@ func stirred(set series.Set) series.Set {
 						b.Rat[e] = new(big.Rat).Add(a.Rat[e], big.NewRat(1+(5*k)%7, 9))
 					}
 				}
-				column[t] = b
+				column = column.Append(b)
 			}
 			s.Columns[name] = column
 		}

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -203,17 +204,10 @@ func (w *world) lit(p probe, n int) series.Set {
 			}
 			column = append(column, a)
 		}
-		s.Columns = cloned(s.Columns)
-		s.Columns["probe"] = column
+		columns := map[string]series.Column{"probe": series.Arrays(column...)}
+		maps.Copy(columns, s.Columns)
+		s.Columns = columns
 		set.Series = append(set.Series, s)
 	}
 	return set
-}
-
-func cloned(columns map[string][]series.Array) map[string][]series.Array {
-	out := map[string][]series.Array{}
-	for name, c := range columns {
-		out[name] = c
-	}
-	return out
 }

@@ -139,10 +139,10 @@ func (w *world) data() {
 			if a, ok := data.Series[i].Consts[in.Name]; ok {
 				return a
 			}
-			if t < 0 || t >= len(column) || column[t].Len() == 0 {
+			if t < 0 || t >= column.Len() || column.At(t).Len() == 0 {
 				return series.Missing(in.Shape.R, in.Shape.C)
 			}
-			return column[t]
+			return column.At(t)
 		}
 	}
 	for name, all := range w.run.Weights() {

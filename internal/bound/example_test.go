@@ -23,9 +23,9 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	one := []series.Array{series.Floats(1, 1, []float64{1})}
+	one := series.Dense(1, 1, []float64{1})
 	v, err := eval.Eval(g, eval.Run{
-		Data:    series.Set{Series: []series.Series{{ID: "1", Columns: map[string][]series.Array{"y": one}}}},
+		Data:    series.Set{Series: []series.Series{{ID: "1", Columns: map[string]series.Column{"y": one}}}},
 		Weights: map[string][]series.Array{"w": {series.Floats(1, 1, []float64{3})}},
 	})
 	if err != nil {

@@ -30,9 +30,9 @@ func valued(t testing.TB, text string, w ...float64) (*graph.Graph, *eval.Values
 	if err != nil {
 		t.Fatal(err)
 	}
-	y := series.Series{ID: "1", Columns: map[string][]series.Array{}}
+	y := series.Series{ID: "1", Columns: map[string]series.Column{}}
 	for i := range 3 {
-		y.Columns["y"] = append(y.Columns["y"], series.Floats(1, 1, []float64{float64(i + 1)}))
+		y.Columns["y"] = y.Columns["y"].Append(series.Floats(1, 1, []float64{float64(i + 1)}))
 	}
 	shape := g.Weights[0].Node.Shape
 	v, err := eval.Eval(d.Graph, eval.Run{

@@ -36,7 +36,11 @@ func (r *run) bindSeries(b *bound, ser int, s series.Series) {
 			}
 			b.consts[d] = r.input(d, a)
 		default:
-			r.bindColumn(b, d, ser, s.Columns[d.name])
+			times, ok := s.Columns[d.name]
+			if !ok {
+				fail("series %s has no column %s", r.id(ser), d.name)
+			}
+			r.bindColumn(b, d, ser, times)
 		}
 	}
 	if b.T < 0 {
@@ -45,21 +49,18 @@ func (r *run) bindSeries(b *bound, ser int, s series.Series) {
 	r.begin(b)
 }
 
-func (r *run) bindColumn(b *bound, d *def, ser int, times []series.Array) {
-	if times == nil {
-		fail("series %s has no column %s", r.id(ser), d.name)
-	}
+func (r *run) bindColumn(b *bound, d *def, ser int, times series.Column) {
 	b.columns[d] = []matrix{}
-	for _, a := range times {
+	for _, a := range times.All() {
 		b.columns[d] = append(b.columns[d], r.input(d, a))
 	}
 	if d.input.Known {
 		return
 	}
-	if b.T >= 0 && b.T != len(times) {
+	if b.T >= 0 && b.T != times.Len() {
 		fail("the columns of series %s have unequal lengths", r.id(ser))
 	}
-	b.T = len(times)
+	b.T = times.Len()
 }
 
 // timesWithout is the number of times where no input says it: that of the known inputs, or Steps.

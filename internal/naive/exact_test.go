@@ -96,9 +96,9 @@ func setOf(t *testing.T, a answer) series.Set {
 	}
 	var set series.Set
 	for _, one := range all {
-		s := series.Series{Columns: map[string][]series.Array{}}
+		s := series.Series{Columns: map[string]series.Column{}}
 		for name, values := range one {
-			s.Columns[name] = numbers(t, values)
+			s.Columns[name] = series.Arrays(numbers(t, values)...)
 		}
 		set.Series = append(set.Series, s)
 	}

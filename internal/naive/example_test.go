@@ -24,8 +24,8 @@ y ~ squared(yhat)
 		return
 	}
 	num := func(a, b int64) series.Array { return series.Array{R: 1, C: 1, Rat: []*big.Rat{big.NewRat(a, b)}} }
-	y := []series.Array{num(0, 1), num(1, 1), num(-1, 1), num(2, 1)}
-	data := series.Set{Series: []series.Series{{Columns: map[string][]series.Array{"y": y}}}}
+	y := series.Arrays(num(0, 1), num(1, 1), num(-1, 1), num(2, 1))
+	data := series.Set{Series: []series.Series{{Columns: map[string]series.Column{"y": y}}}}
 	half := []series.Array{num(1, 2)}
 	res, err := naive.Run(f, data, naive.Options{
 		Feed: "observed:1", Stop: true,

@@ -55,11 +55,11 @@ func dataOf(t *testing.T, text string) series.Set {
 		return set
 	}
 	for _, one := range strings.Split(text, "|") {
-		s := series.Series{Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+		s := series.Series{Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 		for _, part := range strings.Split(one, " / ") {
 			if name, values, ok := strings.Cut(part, ":"); ok {
 				for _, v := range strings.Fields(values) {
-					s.Columns[strings.TrimSpace(name)] = append(s.Columns[strings.TrimSpace(name)], arrayOf(t, v))
+					s.Columns[strings.TrimSpace(name)] = s.Columns[strings.TrimSpace(name)].Append(arrayOf(t, v))
 				}
 			} else if name, value, ok := strings.Cut(part, "="); ok {
 				s.Consts[strings.TrimSpace(name)] = arrayOf(t, strings.TrimSpace(value))

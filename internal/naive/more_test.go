@@ -42,7 +42,7 @@ func TestMore(t *testing.T) {
 func TestEmptyArray(t *testing.T) {
 	f := parse(t, "input y[D]\nweight w\ny ~ squared(w)")
 	data := dataOf(t, "y: 1;2")
-	data.Series[0].Columns["y"] = append(data.Series[0].Columns["y"], series.Array{})
+	data.Series[0].Columns["y"] = data.Series[0].Columns["y"].Append(series.Array{})
 	if _, err := Run(f, data, Options{Weights: weightsOf(t, "w=0"), Sizes: map[string]int{}}); err == nil {
 		t.Fatal("an array of unknown shape was read")
 	}

@@ -52,7 +52,7 @@ func (b *builder) feedText(longest int) {
 }
 
 func (b *builder) oneSeries(id string, length int) series.Series {
-	s := series.Series{ID: id, Columns: map[string][]series.Array{}, Consts: map[string]series.Array{}}
+	s := series.Series{ID: id, Columns: map[string]series.Column{}, Consts: map[string]series.Array{}}
 	for _, in := range b.ins {
 		if in.perSeries {
 			s.Consts[in.name] = b.entry(in)
@@ -63,14 +63,14 @@ func (b *builder) oneSeries(id string, length int) series.Series {
 			n += b.ahead
 		}
 		for range n {
-			s.Columns[in.name] = append(s.Columns[in.name], b.entry(in))
+			s.Columns[in.name] = s.Columns[in.name].Append(b.entry(in))
 		}
 	}
 	// Before the first step nothing forecasts y.
 	if b.missing && b.lose(s.Columns["y"], max(b.t0+b.direct, 1)) {
 		b.feat("missing", "missing with "+b.feed)
 	}
-	if x := s.Columns["x"]; b.loseInputs && x != nil {
+	if x := s.Columns["x"]; b.loseInputs && x.Len() > 0 {
 		b.lose(x, 0)
 		b.feat("missing input")
 		b.cell.Fill = series.Masked
@@ -79,12 +79,12 @@ func (b *builder) oneSeries(id string, length int) series.Series {
 }
 
 // lose makes one or two entries of a column missing, from a time on; false if there is none.
-func (b *builder) lose(y []series.Array, first int) bool {
-	if first >= len(y) {
+func (b *builder) lose(y series.Column, first int) bool {
+	if first >= y.Len() {
 		return false
 	}
 	for range b.between(1, 2) {
-		a := y[first+b.pick(len(y)-first)]
+		a := y.At(first + b.pick(y.Len()-first))
 		i := b.pick(a.R)
 		if a.Rat != nil {
 			a.Rat[i] = nil

@@ -25,7 +25,7 @@ func ExampleComplex() {
 	number := func(v int64) series.Array { return series.Number(big.NewRat(v, 1)) }
 	run := step.Run{
 		Data: series.Set{Series: []series.Series{{
-			ID: "1", Columns: map[string][]series.Array{"y": {number(1), number(2)}},
+			ID: "1", Columns: map[string]series.Column{"y": series.Arrays(number(1), number(2))},
 		}}},
 		Weights: map[string][]series.Array{"w": {number(3)}},
 	}

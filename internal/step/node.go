@@ -70,7 +70,7 @@ func (e *Complex) leaf(n *graph.Node, s, t int) value {
 		case graph.Weight:
 			out[i] = e.weight(n.Name, s, i)
 		case graph.Input:
-			if d := e.datum(n.Name, s, t); d != nil && d.Has(i) {
+			if d, ok := e.datum(n.Name, s, t); ok && d.Has(i) {
 				out[i] = complex(d.Float64(i), 0)
 			}
 		case graph.Time:
@@ -100,16 +100,17 @@ func (e *Complex) weight(name string, s, i int) complex128 {
 	return x
 }
 
-// datum is what the data has for an input, nil if nothing.
-func (e *Complex) datum(name string, s, t int) *series.Array {
+// datum is what the data has for an input; false if nothing.
+func (e *Complex) datum(name string, s, t int) (series.Array, bool) {
 	if a, ok := e.run.Data.Series[s].Consts[name]; ok {
-		return &a
+		return a, true
 	}
 	column := e.run.Data.Series[s].Columns[name]
-	if t < 0 || t >= len(column) || column[t].Len() == 0 {
-		return nil
+	if t < 0 || t >= column.Len() {
+		return series.Array{}, false
 	}
-	return &column[t]
+	a := column.At(t)
+	return a, a.Len() > 0
 }
 
 // masked tells whether a mask's entry is 1.
@@ -118,8 +119,8 @@ func (e *Complex) masked(m graph.MaskSpec, s, t, i int) bool {
 	case graph.Inside:
 		return e.graph.T0 <= t-m.K && t-m.K < e.length[s]
 	case graph.Observed:
-		d := e.datum(m.Inputs[0], s, t-m.K)
-		return d != nil && d.Has(i)
+		d, ok := e.datum(m.Inputs[0], s, t-m.K)
+		return ok && d.Has(i)
 	}
 	if !e.counts(m, s, t) {
 		return false
@@ -138,7 +139,7 @@ func (e *Complex) counts(m graph.MaskSpec, s, t int) bool {
 		return false
 	}
 	for _, name := range m.Inputs {
-		if d := e.datum(name, s, t); d == nil || !d.HasAll() {
+		if d, ok := e.datum(name, s, t); !ok || !d.HasAll() {
 			return false
 		}
 	}

@@ -88,7 +88,7 @@ func New(g *graph.Graph, of *graph.Node, run Run) (*Complex, error) {
 func (e *Complex) times(i int) int {
 	T, known := 0, 0
 	for _, c := range e.graph.Inputs {
-		n := len(e.run.Data.Series[i].Columns[c.Name])
+		n := e.run.Data.Series[i].Len(c.Name)
 		switch {
 		case c.PerSeries:
 		case c.Known:
@@ -214,7 +214,7 @@ func (e *Complex) span(n *graph.Node, s int) (lo, hi int) {
 	case n.Scope == graph.Steps:
 		return e.graph.T0, e.length[s]
 	case n.Kind == graph.Input: // one that is known ahead may be longer
-		return 0, max(e.length[s], len(e.run.Data.Series[s].Columns[n.Name]))
+		return 0, max(e.length[s], e.run.Data.Series[s].Len(n.Name))
 	}
 	return 0, e.length[s]
 }
