@@ -27,6 +27,9 @@ type Forecasts struct {
 // Evaluate scores forecasts against what came. The cases may be of different lengths. OWA needs forecasts by the name
 // of Naive2 among them.
 func Evaluate(cases []Case, of []Forecasts, how Scoring) (*Result, error) {
+	if err := how.check(); err != nil {
+		return nil, err
+	}
 	var ids, methods []string
 	for _, c := range cases {
 		ids = append(ids, c.ID)
@@ -37,7 +40,7 @@ func Evaluate(cases []Case, of []Forecasts, how Scoring) (*Result, error) {
 	t := newTally(ids, methods, how)
 	for m, f := range of {
 		if err := t.add(m, cases, f.Of); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", f.Method, err)
 		}
 	}
 	return t.result(), nil
@@ -66,17 +69,17 @@ func (f Forecast) fits(c Case) error {
 	lengths := f.lengths()
 	for _, n := range lengths {
 		if n < len(c.Actual) {
-			return fmt.Errorf("forecasts %d steps of series %s; %d came", n, c.ID, len(c.Actual))
+			return fmt.Errorf("series %s: %d steps of forecasts for %d that came", c.ID, n, len(c.Actual))
 		}
 	}
 	for _, q := range f.Quantiles {
 		if !(q.Q > 0 && q.Q < 1) {
-			return fmt.Errorf("forecasts the quantile %g of series %s; expected one between 0 and 1", q.Q, c.ID)
+			return fmt.Errorf("series %s: a forecast of the quantile %g; expected one between 0 and 1", c.ID, q.Q)
 		}
 	}
 	for _, i := range f.Intervals {
 		if !(i.Level > 0 && i.Level < 100) {
-			return fmt.Errorf("forecasts an interval of level %g for series %s; expected percent", i.Level, c.ID)
+			return fmt.Errorf("series %s: an interval of level %g; expected percent, more than 0 and less than 100", c.ID, i.Level)
 		}
 	}
 	return nil

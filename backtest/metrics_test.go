@@ -238,11 +238,11 @@ func TestEvaluateRefuses(t *testing.T) {
 		how  Scoring
 		want string
 	}{
-		{[]Forecast{{Point: []float64{1}}}, Scoring{}, "m forecasts 1 steps of series W1; 2 came"},
-		{[]Forecast{{Point: []float64{1, 2}, Samples: [][]float64{{1, 2}, {3}}}}, Scoring{}, "m forecasts 1 steps of series W1; 2 came"},
-		{nil, Scoring{}, "m gives 0 forecasts for 1 series"},
-		{[]Forecast{{Quantiles: []Quantile{{10, []float64{1, 2}}}}}, Scoring{}, "the quantile 10 of series W1"},
-		{[]Forecast{{Intervals: []Interval{{100, []float64{1, 2}, []float64{1, 2}}}}}, Scoring{}, "level 100 for series W1"},
+		{[]Forecast{{Point: []float64{1}}}, Scoring{}, "m: series W1: 1 steps of forecasts for 2 that came"},
+		{[]Forecast{{Point: []float64{1, 2}, Samples: [][]float64{{1, 2}, {3}}}}, Scoring{}, "m: series W1: 1 steps of forecasts for 2 that came"},
+		{nil, Scoring{}, "m: 0 forecasts for 1 series"},
+		{[]Forecast{{Quantiles: []Quantile{{10, []float64{1, 2}}}}}, Scoring{}, "W1: a forecast of the quantile 10"},
+		{[]Forecast{{Intervals: []Interval{{100, []float64{1, 2}, []float64{1, 2}}}}}, Scoring{}, "W1: an interval of level 100"},
 		{[]Forecast{{Point: []float64{1, 2}}}, Scoring{Levels: []float64{0}}, "a level of 0"},
 		{[]Forecast{{Point: []float64{1, 2}}}, Scoring{Levels: []float64{80, 80}}, "given twice"},
 		{[]Forecast{{Point: []float64{1, 2}}}, Scoring{Period: -1}, "a season of -1 steps"},

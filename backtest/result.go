@@ -67,7 +67,7 @@ func count(all []bool) int {
 func (t *tally) notes() []string {
 	var out []string
 	if n := count(t.flat); n > 0 {
-		out = append(out, fmt.Sprintf("MASE and MSIS leave out %d series without a scale: in the history, values %s apart are all alike, or there are none.", n, steps(t.how.period())))
+		out = append(out, fmt.Sprintf("MASE and MSIS leave out %d series without a scale: in the history, values %s apart are all alike, or there are none.", n, plural(t.how.period(), "step")))
 	}
 	for m, name := range t.methods {
 		if n := count(t.missing[m]); n > 0 {
@@ -101,13 +101,6 @@ func (r *Result) Text() string {
 
 // SeriesText is the table of each series and method.
 func (r *Result) SeriesText() string { return table(r.Metrics, r.PerSeries) }
-
-func steps(n int) string {
-	if n == 1 {
-		return "1 step"
-	}
-	return fmt.Sprintf("%d steps", n)
-}
 
 func paragraphs(notes []string) string {
 	if len(notes) == 0 {

@@ -106,7 +106,7 @@ func deseasoned(history []float64, m int) seasonless {
 
 // reseason puts the season on a forecast that follows the history.
 func (s seasonless) reseason(forecast []float64) []float64 {
-	if s.factors == nil {
+	if s.factors == nil || forecast == nil {
 		return forecast
 	}
 	out := make([]float64, len(forecast))

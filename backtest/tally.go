@@ -49,15 +49,12 @@ func newTally(ids, methods []string, how Scoring) *tally {
 
 // add scores the forecasts of method m, one for each case; the cases are those of the ids.
 func (t *tally) add(m int, cases []Case, of []Forecast) error {
-	if err := t.how.check(); err != nil {
-		return err
-	}
 	if len(of) != len(cases) {
-		return fmt.Errorf("%s gives %d forecasts for %d series", t.methods[m], len(of), len(cases))
+		return fmt.Errorf("%d forecasts for %d series", len(of), len(cases))
 	}
 	for i, c := range cases {
 		if err := of[i].fits(c); err != nil {
-			return fmt.Errorf("%s %w", t.methods[m], err)
+			return err
 		}
 		if !of[i].whole(c.Actual) {
 			t.missing[m][i] = true
