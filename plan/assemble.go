@@ -88,7 +88,7 @@ func (b *Bound[T]) loop(s *shard[T], g *group) *loop[T] {
 	for _, t := range g.tasks {
 		v := t.out
 		switch t.way {
-		case summed:
+		case summed, gathered:
 			lp.totals = append(lp.totals, v)
 		case gradient:
 			lp.parts = append(lp.parts, s.part(t))
@@ -230,7 +230,11 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 		return []action[T]{&product[T]{set: set, out: out, x: args[0], panel: b.panelOf(t), add: t.add, crew: s.sharing()}}
 	case each:
 		k := n.Args[0].Shape.C
-		return []action[T]{&products[T]{set: set, out: out, a: args[0], b: args[1], flips: t.flips, m: n.Shape.R, k: k, n: n.Shape.C}}
+		p := &products[T]{set: set, out: out, a: args[0], b: args[1], flips: t.flips, m: n.Shape.R, k: k, n: n.Shape.C}
+		if st := s.steadyOf(p, t.in[0], t.in[1]); st != nil {
+			return []action[T]{st}
+		}
+		return []action[T]{p}
 	case gradient:
 		part := s.part(t)
 		all := &gathers[T]{times: b.plan.options.segment}
@@ -238,19 +242,25 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 			all.all = append(all.all, &gather[T]{set: set, out: part, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch, crew: s.sharing()})
 		}
 		return []action[T]{all}
+	case gathered:
+		all := &gatherings[T]{times: b.plan.options.segment}
+		for _, o := range t.outer {
+			all.all = append(all.all, &gathering[T]{set: set, out: out, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch[0]})
+		}
+		return []action[T]{all}
 	case pooled:
 		return []action[T]{&pooling[T]{set: set, out: s.part(t), x: args[0]}}
 	}
 	switch n.Kind {
 	case graph.Window:
-		return []action[T]{&stack[T]{out: out, x: s.view(t.over), p: n.P, q: n.Q}}
+		return []action[T]{s.stack(out, t.over, n.P, n.Q)}
 	case graph.Shift:
-		return []action[T]{&stack[T]{out: out, x: s.view(t.over), p: n.K, q: n.K}}
+		return []action[T]{s.stack(out, t.over, n.K, n.K)}
 	case graph.Fold:
 		return []action[T]{&overlay[T]{out: out, x: s.view(t.over), p: n.P, q: n.Q}}
 	}
 	if from := movesOf(n); from != nil {
-		return []action[T]{&moves[T]{out: out, args: args, from: from}}
+		return []action[T]{newMoves(out, args, from)}
 	}
 	x := &table[T]{node: n, out: out, args: args}
 	for _, a := range n.Args {

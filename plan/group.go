@@ -48,7 +48,7 @@ func (l *lowering) group() {
 			switch t.way {
 			case pooled:
 				t.group.scope = graph.Series
-			case gradient:
+			case gradient, gathered:
 				t.group.scope = graph.Steps
 			case summed:
 				t.group.scope = t.in[0].v.scope

@@ -217,7 +217,7 @@ func (f *finder) note(r ref, at home, program bool) {
 
 // accumulates tells whether a loop adds to a value.
 func (g *group) accumulates(v *value) bool {
-	return slices.ContainsFunc(g.tasks, func(t *task) bool { return t.out == v && t.way == summed })
+	return slices.ContainsFunc(g.tasks, func(t *task) bool { return t.out == v && t.sums() })
 }
 
 // live finds the loops between which each value is alive.

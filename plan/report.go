@@ -44,7 +44,7 @@ func (w *report) summary() {
 			scans++
 		}
 		for _, t := range g.tasks {
-			if t.way == linear || t.way == each || t.way == gradient {
+			if t.way == linear || t.way == each || t.outer != nil {
 				products++
 				if scan {
 					inScans++
@@ -120,12 +120,16 @@ func (w *report) task(t *task) string {
 			text += ", of each series"
 		}
 		return text
-	case gradient:
+	case gradient, gathered:
+		over := "times and series"
+		if t.way == gathered {
+			over = "times, of each series,"
+		}
 		var all []string
 		for _, o := range t.outer {
 			all = append(all, fmt.Sprintf("%s (%d) · %s' (%d)", w.ref(o.u), o.u.v.width, w.ref(o.v), o.v.v.width))
 		}
-		return fmt.Sprintf("%s = ∑ over times and series of %s", out, strings.Join(all, " + "))
+		return fmt.Sprintf("%s = ∑ over %s of %s", out, over, strings.Join(all, " + "))
 	case pooled:
 		return fmt.Sprintf("%s = ∑ over series of %s", out, w.ref(t.in[0]))
 	}

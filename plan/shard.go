@@ -23,6 +23,15 @@ type shard[T kernel.Real] struct {
 
 	partial map[*task]int // of sums over the series: where this shard's part lies
 	scratch [][]T         // of products, by core
+	packs   []T           // room for a matrix of a series, packed for products over its times
+}
+
+// panels is room for a packed matrix, while it is multiplied.
+func (s *shard[T]) panels(n int) []T {
+	if len(s.packs) < n {
+		s.packs = aligned[T](n)
+	}
+	return s.packs[:n]
 }
 
 // run is a range of times at which as many rows are active.

@@ -169,7 +169,7 @@ func (l *lowering) passable(r *route, made map[*value][]*task) error {
 				switch {
 				case ahead[g] && lag < 0 && p.out.hold == full:
 					refuse(p, "is read at a later time by what runs forward")
-				case p.group != g && now[p.group] && (p.way == summed || p.group.scope == graph.Series):
+				case p.group != g && now[p.group] && (p.sums() || p.group.scope == graph.Series):
 					refuse(p, "takes the whole series, and is read at every time")
 				}
 			})

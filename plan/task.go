@@ -14,13 +14,14 @@ const (
 	linear              // a weight times a vector of each row: one product for many rows
 	each                // a product of small matrices for each row
 	gradient            // the sum over times and series of products u·v': one product over all rows
+	gathered            // the sum over times of products u·v': one product over the times, of each series
 	summed              // a sum over times
 	pooled              // a sum over series
 	general             // row by row as the table has it
 )
 
 func (w way) String() string {
-	return [...]string{"entries", "product", "products", "gradient", "sum over times", "sum over series", "row by row"}[w]
+	return [...]string{"entries", "product", "products", "gradient", "gradients", "sum over times", "sum over series", "row by row"}[w]
 }
 
 // task computes a value.
@@ -52,6 +53,9 @@ func (t *task) phases() int {
 	}
 	return 0
 }
+
+// sums tells whether a task adds up over time.
+func (t *task) sums() bool { return t.way == summed || t.way == gathered }
 
 // outer is u·v' at each time in each series.
 type outer struct{ u, v ref }
@@ -112,8 +116,15 @@ func (l *lowering) reaches(t *task, from, to int) {
 	}
 }
 
-// chooseSum adds up over time, entry by entry.
+// chooseSum adds up over time: products u·v' as one product over the times, all else entry by entry.
 func (l *lowering) chooseSum(t *task) {
+	if n := t.node; n.Shape.Len() >= leastGathered && !l.without["gradients"] {
+		if outer, rest := l.outers(n.Args[0]); rest == 0 {
+			t.way, t.outer = gathered, outer
+			t.readsOuter()
+			return
+		}
+	}
 	a := l.value(t.node.Args[0])
 	t.way, t.in = summed, []ref{a}
 	e := &encoder{l: l, task: t}
@@ -194,24 +205,31 @@ func (l *lowering) choosePooled(t *task) {
 		t.in = []ref{l.value(total)}
 		return
 	}
-	var rest []*graph.Node
-	l.terms(total.Args[0], true, func(x *graph.Node) {
+	if outer, rest := l.outers(total.Args[0]); rest == 0 {
+		t.way, t.outer = gradient, outer
+		t.readsOuter()
+		return
+	}
+	t.in = []ref{l.value(total)}
+}
+
+// leastGathered is how many entries a sum of products u·v' has at least for which they are kept for all
+// times: smaller ones are added up where they are made.
+const leastGathered = 32
+
+// outers are the products u·v' that a sum is made of, and how many terms it has that aren't such.
+func (l *lowering) outers(n *graph.Node) (all []outer, rest int) {
+	l.terms(n, true, func(x *graph.Node) {
 		if u, v, ok := l.outerOf(x); ok {
-			t.outer = append(t.outer, outer{u, v})
+			all = append(all, outer{u, v})
 			return
 		}
-		rest = append(rest, x)
+		rest++
 	})
-	switch {
-	case len(t.outer) == 0:
-		t.in = []ref{l.value(total)}
-	case len(rest) == 0:
-		t.way = gradient
-	default:
-		// What isn't such a product is summed beside.
-		t.outer, t.way = nil, pooled
-		t.in = []ref{l.value(total)}
-	}
+	return all, rest
+}
+
+func (t *task) readsOuter() {
 	for _, o := range t.outer {
 		t.in = append(t.in, o.u, o.v)
 	}
