@@ -27,12 +27,14 @@ type Descent struct {
 
 	Schedule string  // one of Schedules: how the rate changes; "": constant
 	Warmup   int     // steps in which the rate rises to Rate; 0: none, or with one-cycle 30 % of all
-	Every    int     // step: epochs at one rate; plateau: epochs without a better loss before the rate falls; 0: 10
+	Wait     int     // step: epochs at one rate; plateau: epochs without a better loss before the rate falls; 0: 10
 	Factor   float64 // step, plateau: what the rate is multiplied by when it falls; 0: 0.1
 	Final    float64 // cosine: the last rate, as a share of Rate
 
 	EMA         float64 // averages the weights over the steps, as much of the average being kept at a step; 0: doesn't
 	AverageLast int     // averages them over the ends of so many last epochs; 0: doesn't
+
+	Starts int // lbfgs, each series for itself: points that a fit sets out from, of which the lowest end is kept; 0: 4, or 1 if no weight lies in an interval
 }
 
 // Methods are the ways in which weights move.
@@ -54,8 +56,8 @@ func (d Descent) Check() error {
 		{"rate", d.Rate, math.Inf(1)}, {"momentum", d.Momentum, 1}, {"beta1", d.Beta1, 1}, {"beta2", d.Beta2, 1},
 		{"epsilon", d.Epsilon, math.Inf(1)}, {"decay", d.Decay, math.Inf(1)},
 		{"clip value", d.ClipValue, math.Inf(1)}, {"clip norm", d.ClipNorm, math.Inf(1)},
-		{"warm-up", float64(d.Warmup), math.Inf(1)}, {"every", float64(d.Every), math.Inf(1)},
-		{"factor", d.Factor, 1}, {"final", d.Final, 1}, {"EMA", d.EMA, 1}, {"average last", float64(d.AverageLast), math.Inf(1)},
+		{"warm-up", float64(d.Warmup), math.Inf(1)}, {"wait", float64(d.Wait), math.Inf(1)},
+		{"factor", d.Factor, 1}, {"final", d.Final, 1}, {"EMA", d.EMA, 1}, {"average last", float64(d.AverageLast), math.Inf(1)}, {"starts", float64(d.Starts), math.Inf(1)},
 	} {
 		switch {
 		case !(s.value >= 0 && s.value < s.most) && s.most == 1:
@@ -109,8 +111,8 @@ func (d Descent) filled() Descent {
 	set(&d.Epsilon, 1e-8)
 	set(&d.Decay, decay)
 	set(&d.Factor, 0.1)
-	if d.Every == 0 {
-		d.Every = 10
+	if d.Wait == 0 {
+		d.Wait = 10
 	}
 	return d
 }

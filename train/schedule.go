@@ -5,10 +5,10 @@ import "math"
 // Schedules are the ways in which the rate changes over training:
 //
 //	constant   it doesn't
-//	step       it falls by Factor after each Every epochs
+//	step       it falls by Factor after each Wait epochs
 //	cosine     from Rate to Final·Rate, along half a cosine over all steps
 //	one-cycle  along a cosine from Rate/25 up to Rate, and from there down to Rate/250,000 (Smith & Topin, 2018)
-//	plateau    it falls by Factor when the validation loss hasn't become better for Every epochs
+//	plateau    it falls by Factor when the validation loss hasn't become better for Wait epochs
 var Schedules = []string{"constant", "step", "cosine", "one-cycle", "plateau"}
 
 // schedule gives the rate of each step.
@@ -32,7 +32,7 @@ func (s *schedule) rate(step, steps, epoch int) float64 {
 	}
 	switch s.d.Schedule {
 	case "step":
-		return s.d.Rate * math.Pow(s.d.Factor, float64(epoch/s.d.Every))
+		return s.d.Rate * math.Pow(s.d.Factor, float64(epoch/s.d.Wait))
 	case "cosine":
 		return between(s.d.Rate, s.d.Final*s.d.Rate, float64(step-warm)/float64(max(1, steps-warm)))
 	case "plateau":
@@ -68,7 +68,7 @@ func (s *schedule) validated(loss float64) {
 		s.slot[1], s.slot[2] = loss, 0
 		return
 	}
-	if s.slot[2]++; s.slot[2] > float64(s.d.Every) {
+	if s.slot[2]++; s.slot[2] > float64(s.d.Wait) {
 		s.slot[0] *= s.d.Factor
 		s.slot[2] = 0
 	}

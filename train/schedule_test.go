@@ -15,11 +15,11 @@ func TestSchedulesAsTorch(t *testing.T) {
 		epoch int // steps of an epoch
 	}{
 		{"constant", Descent{Rate: 0.1}, 1},
-		{"step", Descent{Rate: 0.1, Schedule: "step", Every: 2, Factor: 0.5}, 3},
+		{"step", Descent{Rate: 0.1, Schedule: "step", Wait: 2, Factor: 0.5}, 3},
 		{"cosine", Descent{Rate: 0.1, Schedule: "cosine", Final: 0.1}, 1},
 		{"one-cycle", Descent{Rate: 0.1, Schedule: "one-cycle"}, 1},
 		{"one-cycle warm-up", Descent{Rate: 0.1, Schedule: "one-cycle", Warmup: 4}, 1},
-		{"plateau", Descent{Rate: 0.1, Schedule: "plateau", Every: 2, Factor: 0.5}, 3},
+		{"plateau", Descent{Rate: 0.1, Schedule: "plateau", Wait: 2, Factor: 0.5}, 3},
 	} {
 		want := g.Schedules[c.name]
 		s := newSchedule(c.d)
@@ -62,7 +62,7 @@ func TestFewSteps(t *testing.T) {
 
 // A plateau goes on from a checkpoint; a loss that isn't a number is no better.
 func TestPlateauGoesOn(t *testing.T) {
-	d := Descent{Rate: 1, Schedule: "plateau", Every: 1}
+	d := Descent{Rate: 1, Schedule: "plateau", Wait: 1}
 	s := newSchedule(d)
 	s.validated(3)
 	s.validated(math.NaN())
