@@ -1,0 +1,217 @@
+package train
+
+import (
+	"fmt"
+
+	"unroll/graph"
+	"unroll/op"
+)
+
+// What the graph of a batch has besides that of the file. No name of a file has a space in it.
+const (
+	offsetName = "time before" // by strand: the time of the series that is 0 in the strand
+	heldName   = "is held"     // by strand: 1 if it goes on from the state of another, else 0
+	shareName  = "share"       // of an epoch's steps that the batch has
+	partName   = "part"        // by strand: the share of its series' steps of an epoch that it has
+)
+
+// cut is a graph that is run on strands: parts of series. It means what the file's graph means on whole ones.
+type cut struct {
+	*graph.Graph
+	count     *graph.Node   // how many entries are scored in the batch
+	summaries []*graph.Node // of the file's graph: what is known of the whole data
+	carried   []*carried    // what strands hand on
+	names     map[string]bool
+}
+
+// carried is what a strand hands on to the one that goes on from it: the last rows of an equation.
+type carried struct {
+	n    *graph.Node
+	rows int
+	held []held
+}
+
+// held is where it is read: a lag, or a window.
+type held struct {
+	name   string
+	k, q   int  // from t-k to t-q
+	window bool // it is a window
+	once   bool // there is one row, which is given as a weight; else they are a column
+	size   int  // entries at a time
+}
+
+func summaryName(i int) string { return fmt.Sprint("summary ", i+1) }
+
+// how is what is wanted of a cut.
+type how struct {
+	table     *op.Table
+	windows   bool // strands may begin anywhere
+	carry     bool // and go on from each other
+	mean      bool // the loss is a mean
+	summaries bool // what is a number of the whole data is given
+}
+
+// newCut makes the graph for strands.
+func newCut(g *graph.Graph, h how) *cut {
+	if h.table == nil {
+		h.table = op.Standard()
+	}
+	c := &cut{names: map[string]bool{}}
+	whole := map[*graph.Node]string{}
+	if h.summaries {
+		c.summaries = summaries(g)
+		for i, n := range c.summaries {
+			whole[n] = summaryName(i)
+		}
+	}
+	r := newRewriter(g, h.table, func(r *rewriter, n, copied *graph.Node) *graph.Node {
+		switch {
+		case whole[n] != "":
+			return r.given(whole[n], n.Scope, n.Shape)
+		case h.windows && n.Kind == graph.Time:
+			return r.at(n).Row("+", copied, r.given(offsetName, graph.Series, op.Scalar))
+		case h.windows && !h.carry && n.Fed != "":
+			return r.seen(copied)
+		case h.carry:
+			return c.carry(r, n, copied)
+		}
+		return copied
+	})
+	c.Graph = r.graph(g)
+	c.count = c.counted(r)
+	c.Outputs = append(c.Outputs, c.count)
+	c.Loss = r.shared(c.Graph, h)
+	c.Weights = append(c.Weights[:len(g.Weights):len(g.Weights)], r.own...)
+	c.Nodes = r.m.Nodes()
+	for _, w := range r.own {
+		c.names[w.Name] = true
+	}
+	return c
+}
+
+// seen has what a window sees of a y that is also forecast be the observed one where it has no own forecast
+// yet, as at the beginning of a series.
+func (r *rewriter) seen(fed *graph.Node) *graph.Node {
+	own := fed.Args[2]
+	if own.Kind != graph.Shift || own.K <= 0 {
+		return fed
+	}
+	there := r.m.Mask(graph.MaskSpec{Kind: graph.Inside, K: own.K}, op.Scalar)
+	sees := r.m.Row("where", there, fed.Args[0], r.m.Fit(r.m.Int(1), fed.Args[0].Shape))
+	out := r.m.Row("where", sees, fed.Args[1], own)
+	out.Fed = fed.Fed
+	return out
+}
+
+// counted is how many entries the batch scores: its steps, if there is no score.
+func (c *cut) counted(r *rewriter) *graph.Node {
+	var sum *graph.Node
+	for _, s := range c.Scores {
+		n := s.Count
+		if s.Value.Scope >= graph.Steps {
+			n = r.m.Total(n)
+		}
+		n = r.m.Pooled(n)
+		if sum != nil {
+			n = r.m.Row("+", sum, n)
+		}
+		sum = n
+	}
+	if sum == nil {
+		sum = r.m.Pooled(r.m.Total(r.m.Int(1)))
+	}
+	return sum
+}
+
+// shared is the loss of a batch, of which the losses of an epoch's batches, by scored entries, are on average
+// that of the whole data. Terms of weights alone count by the batch's share of the steps, those of a series
+// by the strand's share of its series. Of a mean they needn't be, but other terms are made larger.
+func (r *rewriter) shared(g *graph.Graph, h how) *graph.Node {
+	share := func() *graph.Node { return r.given(shareName, graph.Global, op.Scalar) }
+	scored := map[*graph.Node]bool{}
+	for _, s := range g.Scores {
+		scored[s.Value] = true
+	}
+	var term func(n *graph.Node) *graph.Node
+	term = func(n *graph.Node) *graph.Node {
+		ofData := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Pooled })
+		score := dependsOn(n, func(x *graph.Node) bool { return scored[x] })
+		switch {
+		case n.Kind == graph.Row && n.Row.Name == "+":
+			return r.m.Row("+", term(n.Args[0]), term(n.Args[1]))
+		case !ofData && h.mean, score:
+			return n
+		case !ofData:
+			return r.m.Row(".*", share(), n)
+		case h.windows && n.Kind == graph.Pooled && !dependsOn(n, func(x *graph.Node) bool { return x.Scope >= graph.Steps }):
+			n = r.m.Pooled(r.m.Row(".*", r.given(partName, graph.Series, op.Scalar), n.Args[0]))
+		}
+		if h.mean {
+			n = r.m.Row("/", n, share())
+		}
+		return n
+	}
+	return term(g.Loss)
+}
+
+// summaries are the numbers that data alone makes by adding up over times or series: the largest such nodes.
+// How many entries are scored isn't among them: that is a number of the batch.
+func summaries(g *graph.Graph) []*graph.Node {
+	is := map[*graph.Node]bool{}
+	for _, n := range g.Nodes {
+		if n.Scope > graph.Series || n.Kind == graph.Input || n.Kind == graph.Const {
+			continue
+		}
+		sums := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Total || x.Kind == graph.Pooled })
+		moves := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Weight || x.Kind == graph.Draw })
+		is[n] = sums && !moves && n.Kind != graph.Name
+	}
+	counts := map[*graph.Node]bool{}
+	for _, s := range g.Scores {
+		counts[s.Count], counts[s.Value] = true, true
+	}
+	seen, picked := map[*graph.Node]bool{}, map[*graph.Node]bool{}
+	var out []*graph.Node
+	var visit func(n *graph.Node)
+	visit = func(n *graph.Node) {
+		if n == nil || seen[n] {
+			return
+		}
+		seen[n] = true
+		if is[n] && !ofCounts(n, counts) {
+			if !picked[n] {
+				picked[n] = true
+				out = append(out, n)
+			}
+			return
+		}
+		for _, a := range n.Args {
+			visit(a)
+		}
+	}
+	visit(g.Loss)
+	for _, n := range g.Names {
+		visit(n)
+	}
+	for _, s := range g.Scores {
+		visit(s.Value)
+		visit(s.Count)
+	}
+	return out
+}
+
+// ofCounts tells whether a node is a sum of scores or of their numbers, as the loss adds them up.
+func ofCounts(n *graph.Node, counts map[*graph.Node]bool) bool {
+	for {
+		switch {
+		case counts[n]:
+			return true
+		case n.Kind == graph.Pooled, n.Kind == graph.Total, n.Kind == graph.Row && (n.Row.Name == "max" || n.Row.Name == ".*"):
+			n = n.Args[0]
+		case n.Kind == graph.Row && n.Row.Name == "/":
+			return ofCounts(n.Args[0], counts) || ofCounts(n.Args[1], counts)
+		default:
+			return false
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package train
+
+import (
+	"iter"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"unroll/eval"
+	"unroll/graph"
+	"unroll/plan"
+	"unroll/series"
+	"unroll/weights"
+)
+
+// part is data up to some times before the end of each series.
+type part struct {
+	set     series.Set
+	lengths []int                     // T by series
+	short   []int                     // series without a step
+	timed   bool                      // there are inputs over time that aren't known ahead
+	whole   map[string][]series.Array // what the graph of a batch takes of it, by name: one, or one a series
+	known   map[string]bool           // inputs that may go on after the end
+}
+
+// newPart leaves out the last holdout times of each series, but what is known ahead.
+func newPart(p Problem, holdout int) (*part, error) {
+	x := &part{whole: map[string][]series.Array{}, known: map[string]bool{}}
+	for _, c := range p.Graph.Inputs {
+		x.known[c.Name] = c.Known
+		x.timed = x.timed || !c.Known && !c.PerSeries
+	}
+	all := p.Data.Series
+	if len(all) == 0 && len(p.Graph.Inputs) == 0 {
+		all = []series.Series{{ID: "1"}}
+	}
+	leaves, err := eval.NewLeaves(p.Graph, eval.Run{Data: series.Set{Series: all}, Weights: p.Weights, Steps: p.Steps, Masked: p.Masked})
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range all {
+		T := leaves.T(i)
+		if x.timed {
+			T = max(0, T-holdout)
+		}
+		x.set.Series = append(x.set.Series, dense(x.slice(s, 0, T)))
+		x.lengths = append(x.lengths, T)
+		if T <= p.Graph.T0 {
+			x.short = append(x.short, i)
+		}
+	}
+	return x, nil
+}
+
+// slice is a series from one time to another, lo included and hi not; what is known ahead goes on.
+func (x *part) slice(s series.Series, lo, hi int) series.Series {
+	out := s
+	out.Ahead = 0
+	out.Columns = map[string]series.Column{}
+	for name, column := range s.Columns {
+		end := column.Len()
+		if !x.known[name] && x.timed {
+			end = min(hi, end)
+		}
+		out.Columns[name] = column.Slice(min(lo, end), end)
+	}
+	return out
+}
+
+// dense are a series' columns as float64s side by side, from which a batch is soon filled.
+func dense(s series.Series) series.Series {
+	out := s
+	out.Columns = map[string]series.Column{}
+	for name, column := range s.Columns {
+		out.Columns[name] = column
+		if column.Len() == 0 {
+			continue
+		}
+		first := column.At(0)
+		if first.Len() == 0 {
+			continue
+		}
+		out.Columns[name] = series.Dense(first.R, first.C, nil).Append(slices.Collect(values(column))...)
+	}
+	return out
+}
+
+// values are a column's arrays.
+func values(c series.Column) iter.Seq[series.Array] {
+	return func(yield func(series.Array) bool) {
+		for _, a := range c.All() {
+			if !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// strand is a part of a series as one of its own. What is drawn for it isn't what is drawn for another part.
+func (x *part) strand(s strand) series.Series {
+	out := x.slice(x.set.Series[s.series], s.lo, s.hi)
+	if s.lo > 0 {
+		out.ID += "@" + strconv.Itoa(s.lo)
+	}
+	return out
+}
+
+// summarise computes what the graph takes of the whole data.
+func (x *part) summarise(p Problem, c *cut) error {
+	if len(c.summaries) == 0 {
+		return nil
+	}
+	bind, err := newBinder(p.Graph, c.summaries, true, plan.Options{})
+	if err != nil {
+		return err
+	}
+	m, err := bind(eval.Run{Data: x.set, Weights: p.Weights, Steps: p.Steps, Masked: p.Masked})
+	if err != nil {
+		return err
+	}
+	m.Run()
+	for i, n := range c.summaries {
+		copies := 1
+		if n.Scope == graph.Series {
+			copies = len(x.lengths)
+		}
+		for s := range copies {
+			a := series.Floats(n.Shape.R, n.Shape.C, make([]float64, n.Shape.Len()))
+			m.Read(n, s, 0, a.Float)
+			x.whole[summaryName(i)] = append(x.whole[summaryName(i)], a)
+		}
+	}
+	return nil
+}
+
+// shares are how much of an epoch's steps there is in all, and in each series.
+type shares struct {
+	order *batches
+	all   float64
+	of    []float64
+}
+
+func newShares(order *batches, list []batch) *shares {
+	x := &shares{order: order, of: make([]float64, len(order.lengths))}
+	for _, b := range list {
+		for _, s := range b.strands {
+			n := float64(order.steps(s))
+			x.all += n
+			x.of[s.series] += n
+		}
+	}
+	return x
+}
+
+// run is what a batch gives to the graph.
+func (f *fitting) run(b *batch, s *shares) eval.Run {
+	r := eval.Run{Weights: f.data.given(f.cut, f.vec, b), Steps: f.p.Steps, Masked: f.p.Masked, Draw: f.draw(b)}
+	own := func(name string, of func(strand) float64) {
+		if f.cut.names[name] {
+			for _, x := range b.strands {
+				r.Weights[name] = append(r.Weights[name], scalar(of(x)))
+			}
+		}
+	}
+	own(partName, func(x strand) float64 { return float64(f.order.steps(x)) / s.of[x.series] })
+	if f.cut.names[shareName] {
+		sum := 0.0
+		for _, x := range b.strands {
+			sum += float64(f.order.steps(x))
+		}
+		r.Weights[shareName] = []series.Array{scalar(sum / s.all)}
+	}
+	for _, x := range b.strands {
+		r.Data.Series = append(r.Data.Series, f.data.strand(x))
+	}
+	f.store.give(&r, b)
+	return r
+}
+
+func scalar(x float64) series.Array { return series.Floats(1, 1, []float64{x}) }
+
+// given are a batch's weights, and what else is given as such.
+func (x *part) given(c *cut, v *vector, b *batch) map[string][]series.Array {
+	out := map[string][]series.Array{}
+	pick := func(name string, perSeries bool, of func(i int) series.Array) {
+		if !perSeries {
+			out[name] = []series.Array{of(0)}
+			return
+		}
+		for _, s := range b.strands {
+			out[name] = append(out[name], of(s.series))
+		}
+	}
+	for i := range v.blocks {
+		w := &v.blocks[i]
+		pick(w.Name, w.PerSeries, func(i int) series.Array { return v.array(w, i) })
+	}
+	for _, w := range c.Weights {
+		all, ok := v.fixed[w.Name]
+		if !ok {
+			all, ok = x.whole[w.Name]
+		}
+		if ok {
+			pick(w.Name, w.PerSeries, func(i int) series.Array { return all[i] })
+		}
+	}
+	if c.names[offsetName] {
+		for _, s := range b.strands {
+			out[offsetName] = append(out[offsetName], scalar(float64(s.lo)))
+		}
+	}
+	return out
+}
+
+// draw gives the random numbers of the step.
+func (f *fitting) draw(*batch) func(spec graph.DrawSpec, id string, t, entry int) (*big.Rat, float64) {
+	seed, step := f.o.Seed, uint64(f.step)
+	type key struct{ series, id string }
+	streams := map[key]weights.Stream{}
+	return func(spec graph.DrawSpec, id string, t, entry int) (*big.Rat, float64) {
+		k := key{id, spec.ID}
+		s, ok := streams[k]
+		if !ok {
+			s = weights.NewStream(seed, step, id, spec.ID)
+			streams[k] = s
+		}
+		if spec.Kind == graph.Gauss {
+			return nil, s.Gauss(t, entry)
+		}
+		return nil, float64(s.Uniform(t, entry)) / (1 << 32)
+	}
+}

@@ -1,0 +1,131 @@
+package train
+
+import (
+	"math"
+
+	"unroll/eval"
+	"unroll/graph"
+	"unroll/plan"
+	"unroll/series"
+)
+
+// validation is a run on the data with the times that are held out, without what training draws. It counts the
+// scores that are about those times alone.
+type validation struct {
+	p       Problem
+	cut     *cut
+	data    *part
+	bench   *bench
+	batches []batch
+	from    map[strand]int // by strand: the first time of it that counts
+	holdout int
+}
+
+// newValidation plans the run.
+func newValidation(p Problem, o Options) (*validation, error) {
+	v := &validation{p: p, from: map[strand]int{}, holdout: o.Holdout}
+	if p.Valid != nil {
+		v.p.Graph = p.Valid
+	}
+	var err error
+	if v.data, err = newPart(v.p, 0); err != nil {
+		return nil, err
+	}
+	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Carry, mean: p.Mean, summaries: true})
+	if err := v.data.summarise(v.p, v.cut); err != nil {
+		return nil, err
+	}
+	v.strands(o)
+	var roots []*graph.Node
+	for _, s := range v.cut.Scores {
+		roots = append(roots, s.Value, s.Count)
+	}
+	room := 0
+	for _, b := range v.batches {
+		for _, s := range b.strands {
+			room = max(room, s.hi-s.lo)
+		}
+	}
+	bind, err := newBinder(v.cut.Graph, roots, o.Float64, plan.Options{Cores: o.Cores, Room: room})
+	v.bench = &bench{bind, map[int]*bound{}}
+	return v, err
+}
+
+// strands lists what is run: whole series; of long ones, if states are carried, only so many steps before what
+// counts as a window has, in pieces that go side by side.
+func (v *validation) strands(o Options) {
+	x := &batches{t0: v.p.Graph.T0, lengths: v.data.lengths, o: o}
+	var all []strand
+	for i, T := range v.data.lengths {
+		first := max(T-o.Holdout, x.t0)
+		size := T
+		if o.Carry && T > 4*o.Window {
+			size = max(o.Window, (o.Holdout+o.Batch-1)/o.Batch)
+		}
+		for from := first; from < T; from += size {
+			s := strand{series: i, lo: 0, hi: min(T, from+size)}
+			if size < T {
+				s.lo = max(0, from-o.Window-x.t0)
+			}
+			v.from[s] = from
+			all = append(all, s)
+		}
+	}
+	v.batches = x.grouped(0, all)
+}
+
+// loss is the mean score of the entries that are held out, with some weights.
+func (v *validation) loss(vec *vector, raw []float64) (float64, error) {
+	now := vector{blocks: vec.blocks, raw: raw, value: make([]float64, len(raw)), fixed: vec.fixed}
+	now.update([]span{{0, len(raw)}})
+	var sum, count float64
+	for i := range v.batches {
+		b := &v.batches[i]
+		r := eval.Run{Weights: v.data.given(v.cut, &now, b), Steps: v.p.Steps, Masked: v.p.Masked}
+		if v.cut.names[partName] {
+			for range b.strands {
+				r.Weights[partName] = append(r.Weights[partName], scalar(1))
+			}
+		}
+		if v.cut.names[shareName] {
+			r.Weights[shareName] = []series.Array{scalar(1)}
+		}
+		for _, s := range b.strands {
+			r.Data.Series = append(r.Data.Series, v.data.strand(s))
+		}
+		m, err := v.bench.load(b, r)
+		if err != nil {
+			return 0, err
+		}
+		m.Run()
+		for i, s := range b.strands {
+			x, n := v.scored(m, i, s)
+			sum, count = sum+x, count+n
+		}
+	}
+	if count == 0 {
+		return math.NaN(), nil
+	}
+	return sum / count, nil
+}
+
+// scored adds up the scores of a strand that count, and their numbers of entries.
+func (v *validation) scored(m machine, i int, s strand) (sum, count float64) {
+	var x [2]float64
+	for _, score := range v.cut.Scores {
+		from := v.from[s] - s.lo
+		if score.Value.Scope >= graph.Steps {
+			from = max(from-score.Ahead, v.p.Graph.T0)
+		}
+		hi := s.hi - s.lo
+		if score.Value.Scope < graph.Steps {
+			from, hi = 0, 1
+		}
+		for t := from; t < hi; t++ {
+			m.Read(score.Value, i, t, x[:1])
+			m.Read(score.Count, i, t, x[1:])
+			sum, count = sum+x[0], count+x[1]
+		}
+	}
+	return sum, count
+}
