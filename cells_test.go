@@ -157,11 +157,11 @@ func (r reference) set(t *testing.T, cell *unroll.Cell) series.Set {
 	for _, in := range cell.Inputs() {
 		wants = append(wants, data.Want{Name: in.Name, Rows: in.Shape.R})
 	}
-	set, err := data.ReadCSV(r.File, file, wants, nil)
+	table, err := data.Read(r.File, file, data.Options{Want: wants, Exact: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set
+	return table.Set
 }
 
 // TestCells holds every cell of the library, in its example, to the numbers of its source: values at

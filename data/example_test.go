@@ -15,14 +15,22 @@ func Example() {
 		return
 	}
 	defer file.Close()
-	set, err := data.ReadCSV("AirPassengers.csv", file, []data.Want{{Name: "y", Rows: 1}}, map[string][]string{"y": {"value"}})
+	table, err := data.Read("AirPassengers.csv", file, data.Options{Want: []data.Want{{Name: "y", Rows: 1}}, Target: "value"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	y := set.Series[0].Columns["y"]
-	fmt.Println(y.Len(), "months:", y.Slice(0, 3), "…", y.At(143))
-	// Output: 144 months: [112 118 132] … 432
+	for _, note := range table.Notes {
+		fmt.Println(note)
+	}
+	y, months := table.Set.Series[0].Columns["y"], table.Calendars[0]
+	fmt.Println(y.At(0), "at", months.Label(0), "…", y.At(143), "at", months.Label(143))
+	fmt.Println("then comes", months.Label(144))
+	// Output:
+	// a row is a time: y from value; times in time
+	// frequency: every month
+	// 112 at 1949 … 432 at 1960.91666666667
+	// then comes 1961
 }
 
 func ExampleInline() {
@@ -42,8 +50,8 @@ func ExampleInline() {
 
 func ExampleError() {
 	file := strings.NewReader("date,value\n2020-01-01,5\n2020-01-02,\"5,1\"\n")
-	_, err := data.ReadCSV("shop.csv", file, []data.Want{{Name: "value", Rows: 1}}, nil)
+	_, err := data.Read("shop.csv", file, data.Options{Want: []data.Want{{Name: "value", Rows: 1}}})
 	fmt.Println(err)
 	// Output:
-	// shop.csv:3:12: column value: "5,1" is not a number such as 3, -1/3, 0.25 or 1e-3; write a decimal point, not a comma
+	// shop.csv:3:12: column value: "5,1" is not a number such as 3, -1/3, 0.25 or 1e-3; write a decimal point, not a comma, or separate cells by ;
 }

@@ -131,7 +131,7 @@ func FuzzInline(f *testing.F) {
 	})
 }
 
-// checkAccepted holds what was read to the promises of Inline and ReadCSV.
+// checkAccepted holds what was read to the promises of Inline and Read.
 func checkAccepted(t *testing.T, set series.Set, want []Want) {
 	t.Helper()
 	if err := set.Check(); err != nil {

@@ -1,197 +1,269 @@
 package data
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
-	"math/big"
-	"strings"
-
-	"unroll/series"
 )
 
-// group is the lines of one series, in file order.
-type group struct {
-	id    string
-	lines []int
+// longDraft takes in the rows of a long table: all values of an input in one store, and which rows are
+// of which series as runs. Where a series stands in one piece, its values are not copied.
+type longDraft struct {
+	*layout
+	form   written
+	stores []store // by input
+	times  []float64
+	states []state
+	byID   map[string]int
+	last   int // the series of the row before
+	lastID []byte
+	rows   int
 }
 
-// read makes series of the table.
-func (l *long) read() (series.Set, error) {
-	groups, err := l.groups()
-	if err != nil {
-		return series.Set{}, err
-	}
-	var set series.Set
-	for _, g := range groups {
-		one, err := l.one(g)
-		if err != nil {
-			return series.Set{}, err
-		}
-		set.Series = append(set.Series, one)
-	}
-	return set, nil
+// state is what is known of a series while its rows come.
+type state struct {
+	id     string
+	runs   []run
+	last   float64 // the latest time
+	consts [][]number
+	lines  [][]int // on which the constants stood first
 }
 
-// groups gathers the lines of each series, in order of first appearance.
-func (l *long) groups() ([]*group, error) {
-	if l.series < 0 {
-		all := &group{id: "1"}
-		for i := range l.lines {
-			all.lines = append(all.lines, i)
-		}
-		return []*group{all}, nil
-	}
-	var groups []*group
-	byID := map[string]*group{}
-	for i := range l.lines {
-		id := l.cell(i, l.series).text
-		if id == "" {
-			return nil, l.fault(i, l.series, "no series", "this column tells which series the line belongs to")
-		}
-		g := byID[id]
-		if g == nil {
-			g = &group{id: id}
-			byID[id] = g
-			groups = append(groups, g)
-		}
-		g.lines = append(g.lines, i)
-	}
-	return groups, nil
-}
+// run is rows of one series, one below the other.
+type run struct{ from, to int }
 
-// one reads one series.
-func (l *long) one(g *group) (series.Series, error) {
-	out := newSeries(g.id)
-	if err := l.checkTimes(g); err != nil {
-		return out, err
-	}
-	end := l.end(g)
+func newLongDraft(l *layout, o Options) *longDraft {
+	d := &longDraft{layout: l, byID: map[string]int{}, last: -1}
 	for _, in := range l.inputs {
-		var err error
-		switch {
-		case in.PerSeries:
-			out.Consts[in.Name], err = l.constant(g, in)
-		case in.Known:
-			out.Columns[in.Name], err = l.values(g.lines, in)
-		default:
-			out.Columns[in.Name], err = l.values(g.lines[:end], in)
-		}
-		if err != nil {
-			return out, err
-		}
+		d.stores = append(d.stores, store{rows: len(in.columns), exact: o.Exact})
 	}
-	return out, nil
+	return d
 }
 
-// end is how many of the group's lines belong to the inputs that aren't known: where there are
-// known ones, these may go on below the others.
-func (l *long) end(g *group) int {
+func (d *longDraft) take(src source) error {
+	if err := d.tooWide(src); err != nil {
+		return err
+	}
+	s, err := d.seriesOf(src)
+	if err != nil {
+		return err
+	}
+	if err := d.takeTime(src, s); err != nil {
+		return err
+	}
+	for i, in := range d.inputs {
+		if err := d.takeInput(src, s, i, in); err != nil {
+			return err
+		}
+	}
+	runs := d.states[s].runs
+	if n := len(runs); n > 0 && runs[n-1].to == d.rows {
+		runs[n-1].to++
+	} else {
+		d.states[s].runs = append(runs, run{d.rows, d.rows + 1})
+	}
+	d.rows++
+	return nil
+}
+
+// seriesOf is the number of the series that the row belongs to, in order of first appearance.
+func (d *longDraft) seriesOf(src source) (int, error) {
+	var id []byte
+	if d.id >= 0 {
+		if id = src.word(d.id); len(id) == 0 {
+			return 0, src.fault(d.id, "no series", "this column tells which series the line belongs to")
+		}
+	}
+	if d.last >= 0 && bytes.Equal(id, d.lastID) {
+		return d.last, nil
+	}
+	s, known := d.byID[string(id)]
+	if !known {
+		s = len(d.states)
+		d.byID[string(id)] = s
+		name := string(id)
+		if d.id < 0 {
+			name = "1"
+		}
+		d.states = append(d.states, state{id: name, consts: make([][]number, len(d.inputs)), lines: make([][]int, len(d.inputs))})
+	}
+	d.last, d.lastID = s, append(d.lastID[:0], id...)
+	return s, nil
+}
+
+// takeTime reads the row's time, which comes after those of its series before.
+func (d *longDraft) takeTime(src source, s int) error {
+	if d.time < 0 {
+		return nil
+	}
+	t, err := d.form.read(src, d.time)
+	if err != nil {
+		return err
+	}
+	of := &d.states[s]
+	if n := len(of.runs); n > 0 && t <= of.last {
+		line := src.lineOf(of.runs[n-1].to - 1)
+		if t == of.last {
+			return src.fault(d.time, fmt.Sprintf("series %s has two rows for %s, this and line %d", of.id, d.form.label(t), line),
+				"keep one of them; if the file holds several series, name the column that tells them apart: --id COLUMN")
+		}
+		return src.fault(d.time, fmt.Sprintf("series %s: %s comes after %s, on line %d", of.id, d.form.label(t), d.form.label(of.last), line),
+			"sort the file by time; if it holds several series, name the column that tells them apart: --id COLUMN")
+	}
+	of.last = t
+	d.times = append(d.times, t)
+	return nil
+}
+
+// takeInput reads the row's values of one input.
+func (d *longDraft) takeInput(src source, s, i int, in place) error {
+	if in.PerSeries {
+		return d.takeConstant(src, s, i, in)
+	}
+	for _, j := range in.columns {
+		n, err := readNumber(src, in.Want, j)
+		if err != nil {
+			return err
+		}
+		d.stores[i].add(n)
+	}
+	return nil
+}
+
+// readNumber reads a cell as a value of w.
+func readNumber(src source, w Want, j int) (number, error) {
+	n, err := src.number(j)
+	if err != nil {
+		help := ""
+		if errors.Is(err, errTooMany) {
+			return n, src.fault(j, err.Error(), "give a part of it")
+		}
+		if text := src.word(j); bytes.Count(text, []byte{','}) == 1 && !bytes.Contains(text, []byte{'.'}) {
+			help = "write a decimal point, not a comma, or separate cells by ;"
+		}
+		return n, src.fault(j, err.Error(), help)
+	}
+	if w.Counts || w.Classes > 0 {
+		if wrong := w.refuses(n); wrong != "" {
+			return n, src.fault(j, quote(string(src.word(j)))+" "+wrong, "")
+		}
+	}
+	return n, nil
+}
+
+// takeConstant reads a `per series` input: on each line the same, or missing.
+func (d *longDraft) takeConstant(src source, s, i int, in place) error {
+	of := &d.states[s]
+	if of.consts[i] == nil {
+		of.lines[i] = make([]int, len(in.columns))
+		for range in.columns {
+			of.consts[i] = append(of.consts[i], absent)
+		}
+	}
+	for k, j := range in.columns {
+		n, err := readNumber(src, in.Want, j)
+		if err != nil {
+			return err
+		}
+		switch was := of.consts[i][k]; {
+		case n.missing():
+		case was.missing():
+			of.consts[i][k], of.lines[i][k] = n, src.line()
+		case !n.equal(was):
+			msg := fmt.Sprintf("%s is per series, but is %s here and %s on line %d", in.Name, quote(string(src.word(j))), quote(trimNumber(was.float)), of.lines[i][k])
+			return src.fault(j, msg, "give all lines of series "+of.id+" one value, or declare the input without `per series`")
+		}
+	}
+	return nil
+}
+
+// pieces are the series.
+func (d *longDraft) pieces() []piece {
+	all := make([]piece, len(d.states))
+	for s := range all {
+		of := &d.states[s]
+		p := piece{id: of.id, runs: of.runs}
+		if d.time >= 0 {
+			p.times = d.timesOf(of.runs)
+		}
+		for i := range d.inputs {
+			if d.inputs[i].PerSeries {
+				p.stores = append(p.stores, constant(of.consts[i], d.stores[i].exact))
+			} else {
+				p.stores = append(p.stores, gathered(&d.stores[i], of.runs))
+			}
+		}
+		all[s] = p
+	}
+	d.trimKnown(all)
+	return all
+}
+
+// constant is a store of one time.
+func constant(entries []number, exact bool) store {
+	s := store{rows: len(entries), exact: exact}
+	for _, n := range entries {
+		s.add(n)
+	}
+	return s
+}
+
+func (d *longDraft) timesOf(runs []run) []float64 {
+	if len(runs) == 1 {
+		return d.times[runs[0].from:runs[0].to]
+	}
+	var all []float64
+	for _, r := range runs {
+		all = append(all, d.times[r.from:r.to]...)
+	}
+	return all
+}
+
+// gathered are the values of a series: a part of the store where it stands in one piece.
+func gathered(s *store, runs []run) store {
+	if len(runs) == 1 {
+		return s.cut(runs[0].from, runs[0].to)
+	}
+	out := store{rows: s.rows, exact: s.exact}
+	for _, r := range runs {
+		out.join(s.cut(r.from, r.to))
+	}
+	return out
+}
+
+// trimKnown ends the inputs that aren't known where the last of them has a value, if there are known
+// ones, which may go on.
+func (d *longDraft) trimKnown(all []piece) {
 	var rest []int
 	known := false
-	for _, in := range l.inputs {
-		switch {
-		case in.Known:
-			known = true
-		case !in.PerSeries:
-			rest = append(rest, in.columns...)
+	for i, in := range d.inputs {
+		known = known || in.Known
+		if !in.Known && !in.PerSeries {
+			rest = append(rest, i)
 		}
 	}
-	end := len(g.lines)
-	for known && len(rest) > 0 && end > 0 && l.empty(g.lines[end-1], rest) {
+	for p := range all {
+		if !known || len(rest) == 0 {
+			return
+		}
+		stores := all[p].stores
+		end := 0
+		for _, i := range rest {
+			end = max(end, lastPresent(&stores[i]))
+		}
+		for _, i := range rest {
+			stores[i] = stores[i].cut(0, end)
+		}
+	}
+}
+
+// lastPresent is the time behind the last one that isn't missing.
+func lastPresent(s *store) int {
+	end := s.len()
+	for end > 0 && s.missing(end-1) {
 		end--
 	}
 	return end
 }
 
-func (l *long) empty(i int, columns []int) bool {
-	for _, j := range columns {
-		if l.cell(i, j).text != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// values reads an input at each line.
-func (l *long) values(lines []int, in place) (series.Column, error) {
-	out := make([]series.Array, len(lines))
-	for t, i := range lines {
-		entries, err := l.entriesAt(i, in)
-		if err != nil {
-			return series.Column{}, err
-		}
-		out[t] = series.Rats(len(entries), 1, entries)
-	}
-	return series.Arrays(out...), nil
-}
-
-func (l *long) entriesAt(i int, in place) ([]*big.Rat, error) {
-	entries := make([]*big.Rat, len(in.columns))
-	for k, j := range in.columns {
-		var err error
-		if entries[k], err = l.number(in.Want, i, j); err != nil {
-			return nil, err
-		}
-	}
-	return entries, nil
-}
-
-// constant reads a `per series` input: on each line the same, or missing.
-func (l *long) constant(g *group, in place) (series.Array, error) {
-	entries := make([]*big.Rat, len(in.columns))
-	for k, j := range in.columns {
-		from := 0
-		for _, i := range g.lines {
-			v, err := l.number(in.Want, i, j)
-			switch {
-			case err != nil:
-				return series.Array{}, err
-			case v == nil:
-			case entries[k] == nil:
-				entries[k], from = v, i
-			case v.Cmp(entries[k]) != 0:
-				msg := fmt.Sprintf("%s is per series, but is %s here and %s on line %d", in.Name, quote(l.cell(i, j).text), quote(l.cell(from, j).text), l.cell(from, j).line)
-				return series.Array{}, l.fault(i, j, msg, "give all lines of series "+g.id+" one value, or declare the input without `per series`")
-			}
-		}
-	}
-	return series.Rats(len(entries), 1, entries), nil
-}
-
-// number reads one cell as a value of w; nil if it is missing.
-func (t *table) number(w Want, i, j int) (*big.Rat, error) {
-	text := t.cell(i, j).text
-	v, err := series.ParseNumber(text)
-	if err == nil {
-		if wrong := w.refuses(v); wrong != "" {
-			return nil, t.fault(i, j, quote(text)+" "+wrong, "")
-		}
-		return v, nil
-	}
-	help := ""
-	if strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
-		help = "write a decimal point, not a comma"
-	}
-	return nil, t.fault(i, j, err.Error(), help)
-}
-
-// checkTimes refuses a series whose times are numbers that don't increase. Dates are not compared.
-func (l *long) checkTimes(g *group) error {
-	if l.time < 0 {
-		return nil
-	}
-	var before *big.Rat
-	for _, i := range g.lines {
-		now, err := series.ParseNumber(l.cell(i, l.time).text)
-		if err != nil {
-			return nil // dates, or other words
-		}
-		if before != nil && now != nil && now.Cmp(before) <= 0 {
-			msg := fmt.Sprintf("time %s does not come after the line before it in series %s", quote(l.cell(i, l.time).text), g.id)
-			return l.fault(i, l.time, msg, "sort the file by time; if it holds several series, name the column that tells them apart: --name series=COLUMN")
-		}
-		if now != nil {
-			before = now
-		}
-	}
-	return nil
-}
+func (d *longDraft) written() written { return d.form }

@@ -1,198 +1,192 @@
 package data
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
+	"maps"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"unroll/series"
 )
 
-// maxCell is how long a cell may be, in bytes: longer ones are a sign of an unclosed quote, or of
-// a file that is not a table.
-const maxCell = 1000
-
-// table is a CSV file as read: a header and lines of cells, perhaps fewer than the header has.
-type table struct {
-	file   string
-	header []string
-	lines  [][]cell
-	next   int // the line of the file after the last one that was read
+// piece is a series as it was read.
+type piece struct {
+	id       string
+	runs     []run     // its rows
+	times    []float64 // nil if the table has none
+	stores   []store   // by input; a constant has one time
+	calendar Calendar
 }
 
-// cell is a cell with its place in the file.
-type cell struct {
-	text      string
-	line, col int32
+// row is the row of the table that time i was on.
+func (p *piece) row(i int) int {
+	for _, r := range p.runs {
+		if i < r.to-r.from {
+			return r.from + i
+		}
+		i -= r.to - r.from
+	}
+	return p.runs[len(p.runs)-1].to - 1
 }
 
-// cell is the one on line i under column j, empty if the line is too short.
-func (t *table) cell(i, j int) cell {
-	if line := t.lines[i]; j < len(line) {
-		return line[j]
-	}
-	return cell{line: t.lines[i][0].line}
+// finisher makes a table of what was read.
+type finisher struct {
+	*layout
+	Options
+	written
+	src    source
+	pieces []piece
 }
 
-// fault is an error about the cell on line i under column j.
-func (t *table) fault(i, j int, msg, help string) error {
-	c := t.cell(i, j)
-	return &Error{File: t.file, Line: int(c.line), Col: int(c.col), Field: t.header[j], Msg: msg, Help: help}
+func finish(d draft, l *layout, src source, o Options) (*Table, error) {
+	f := &finisher{layout: l, Options: o, src: src, pieces: d.pieces()}
+	f.written = d.written()
+	if len(f.pieces) == 0 {
+		return nil, &Error{File: l.file, Msg: fmt.Sprintf("no column of numbers for %s: the file has %s", o.Want[0].Name, list(l.header)),
+			Help: fmt.Sprintf("say which column it is: --name %s=%s", o.Want[0].Name, suggestion(o.Want[0].Name, l.header))}
+	}
+	if err := f.calendars(); err != nil {
+		return nil, err
+	}
+	if err := f.gaps(); err != nil {
+		return nil, err
+	}
+	if err := f.leaveOut(); err != nil {
+		return nil, err
+	}
+	out := &Table{Notes: f.notes, Doubts: f.doubts}
+	for i := range f.pieces {
+		p := &f.pieces[i]
+		out.Set.Series = append(out.Set.Series, f.series(p))
+		out.Calendars = append(out.Calendars, p.calendar)
+	}
+	return out, nil
 }
 
-// readTable reads a file separated by comma, semicolon or tab, told by its first line.
-func readTable(file string, r io.Reader) (*table, error) {
-	buffered := bufio.NewReaderSize(r, 1<<16)
-	start, _ := buffered.Peek(1 << 16) // a read error comes back below
-	if bytes.HasPrefix(start, []byte{0xff, 0xfe}) || bytes.HasPrefix(start, []byte{0xfe, 0xff}) {
-		return nil, &Error{File: file, Msg: "the file is UTF-16", Help: "save it as UTF-8"}
+// series is a piece as a series. It is the one place where values become columns.
+func (f *finisher) series(p *piece) series.Series {
+	one := newSeries(p.id)
+	for i := range p.stores {
+		if w := f.Want[i]; w.PerSeries {
+			one.Consts[w.Name] = p.stores[i].column().At(0)
+		} else {
+			one.Columns[w.Name] = p.stores[i].column()
+		}
 	}
-	if bom := []byte("\ufeff"); bytes.HasPrefix(start, bom) {
-		start = start[len(bom):]
-		_, _ = buffered.Discard(len(bom)) // it has just been peeked at
+	return one
+}
+
+// fault is an error about time i of a series.
+func (f *finisher) fault(p *piece, i int, msg, help string) error {
+	err := &Error{File: f.file, Line: f.src.lineOf(p.row(i)), Msg: msg, Help: help}
+	if f.kind == byRow {
+		err.Line = 1
+	} else if f.time >= 0 {
+		err.Field = f.header[f.time]
 	}
-	if bytes.IndexByte(start, 0) >= 0 {
-		return nil, &Error{File: file, Msg: "the file is not text", Help: "name a CSV file"}
+	return err
+}
+
+// leaveOut drops series that are too short.
+func (f *finisher) leaveOut() error {
+	var short []string
+	kept := f.pieces[:0]
+	longest := 0
+	for _, p := range f.pieces {
+		n := f.length(&p)
+		longest = max(longest, n)
+		if n < f.Least {
+			short = append(short, p.id)
+		} else {
+			kept = append(kept, p)
+		}
 	}
-	lines := csv.NewReader(buffered)
-	lines.Comma = separator(start)
-	lines.FieldsPerRecord = -1
-	t := &table{file: file}
-	for {
-		fields, err := lines.Read()
-		if err == io.EOF {
-			if err := t.named(); err != nil {
-				return nil, err
+	if f.pieces = kept; len(kept) == 0 {
+		return &Error{File: f.file, Msg: fmt.Sprintf("no series has the %d times that are needed: the longest of %d has %d", f.Least, len(short), longest), Help: "give longer series, or ask for fewer lags or steps ahead"}
+	}
+	if len(short) > 0 {
+		f.doubts = append(f.doubts, fmt.Sprintf("%s shorter than %d times, left out: %s", count(len(short), "series", "series"), f.Least, few(short)))
+	}
+	return nil
+}
+
+// length is how many times a series has, of inputs that aren't known ahead.
+func (f *finisher) length(p *piece) int {
+	n := 0
+	for i := range p.stores {
+		if !f.Want[i].PerSeries && !f.Want[i].Known {
+			n = max(n, p.stores[i].len())
+		}
+	}
+	return n
+}
+
+// few names a few series.
+func few(ids []string) string {
+	const most = 5
+	if len(ids) > most {
+		return strings.Join(ids[:most], ", ") + ", …"
+	}
+	return strings.Join(ids, ", ")
+}
+
+// calendars finds when each series was observed. All have one frequency.
+func (f *finisher) calendars() error {
+	if f.pieces[0].times == nil {
+		for i := range f.pieces {
+			f.pieces[i].calendar = noCalendar()
+		}
+		return nil
+	}
+	years := f.form == counts
+	for i := range f.pieces {
+		years = years && areYears(f.pieces[i].times)
+	}
+	weights := map[string]int{}
+	example := map[string]*piece{}
+	for i := range f.pieces {
+		p := &f.pieces[i]
+		c, wrong := infer(p.times, f.written, years)
+		if wrong != nil {
+			return f.fault(p, wrong.at, "series "+p.id+": "+wrong.msg, "give all times of a series one distance from each other, or number the rows instead")
+		}
+		p.calendar = c
+		if c.Unit != "" {
+			weights[c.String()] += len(p.times)
+			if example[c.String()] == nil {
+				example[c.String()] = p
 			}
-			return t, t.whole()
-		}
-		if err == nil {
-			err = t.add(lines, fields)
-		}
-		if err != nil {
-			return nil, tableError(file, err)
 		}
 	}
+	return f.agreeOn(usualCalendar(weights, example))
 }
 
-// named refuses a file that begins with numbers: its first line would be lost as names of columns.
-func (t *table) named() error {
-	for _, name := range t.header {
-		if v, err := series.ParseNumber(name); err != nil || v == nil {
-			return nil
+// usualCalendar is a series with the frequency that most times have; nil if no series has two times.
+func usualCalendar(weights map[string]int, example map[string]*piece) *piece {
+	best := ""
+	for _, name := range slices.Sorted(maps.Keys(weights)) {
+		if best == "" || weights[name] > weights[best] {
+			best = name
 		}
 	}
-	if len(t.header) == 0 {
+	return example[best]
+}
+
+// agreeOn gives all series the frequency of one.
+func (f *finisher) agreeOn(usual *piece) error {
+	if usual == nil {
+		for i := range f.pieces {
+			f.pieces[i].calendar.alone()
+		}
+		f.doubts = append(f.doubts, "each series has one time, so that the frequency can't be told")
 		return nil
 	}
-	return &Error{File: t.file, Line: 1, Msg: "the first line has numbers, and no names of columns", Help: "write a line of names above it"}
-}
-
-// separator is the most frequent of , ; and tab in the first line, outside quotes.
-func separator(start []byte) rune {
-	counts := map[byte]int{}
-	quoted := false
-	for _, c := range bytes.TrimLeft(start, "\r\n") {
-		if c == '"' {
-			quoted = !quoted
-		}
-		if c == '\n' && !quoted {
-			break
-		}
-		if !quoted {
-			counts[c]++
+	for i := range f.pieces {
+		p := &f.pieces[i]
+		if c := p.calendar; c.String() != usual.calendar.String() && !p.calendar.adopt(usual.calendar, p.times) {
+			return f.fault(p, 0, fmt.Sprintf("series %s comes %s, and series %s %s", p.id, c, usual.id, usual.calendar), "give series of one frequency; write the others to a file of their own")
 		}
 	}
-	best := byte(',')
-	for _, c := range []byte{';', '\t'} {
-		if counts[c] > counts[best] {
-			best = c
-		}
-	}
-	return rune(best)
-}
-
-// add takes in one record: the header, or a line of cells.
-func (t *table) add(r *csv.Reader, fields []string) error {
-	after := t.next
-	cells := t.places(r, fields)
-	for j, c := range cells {
-		at := &Error{File: t.file, Line: int(c.line), Col: int(c.col)}
-		if len(fields[j]) > maxCell {
-			at.Msg, at.Help = fmt.Sprintf("a cell of %d characters", len(fields[j])), "is a quote left open, or the file no table?"
-			return at
-		}
-		if t.header != nil && j >= len(t.header) && c.text != "" {
-			at.Msg = fmt.Sprintf("%d cells, but the header has %d", len(fields), len(t.header))
-			at.Help = "each line is one time; a decimal has a point, not a comma, and a cell that holds the separator is quoted"
-			return at
-		}
-	}
-	if t.header != nil {
-		t.blank(after, int(cells[0].line))
-		t.lines = append(t.lines, cells)
-		return nil
-	}
-	t.header = make([]string, len(cells))
-	for j, c := range cells {
-		t.header[j] = c.text
-	}
+	f.notes = append(f.notes, "frequency: "+usual.calendar.String())
 	return nil
-}
-
-// places are the cells of a record. The reader counts columns in bytes, and a person in characters.
-func (t *table) places(r *csv.Reader, fields []string) []cell {
-	cells := make([]cell, len(fields))
-	beyond := 0 // bytes on this line, so far, that begin no character
-	for j, text := range fields {
-		line, col := r.FieldPos(j)
-		cells[j] = cell{strings.TrimSpace(text), int32(line), int32(col - beyond)}
-		t.next = line + strings.Count(text, "\n") + 1
-		if last := strings.LastIndexByte(text, '\n'); last >= 0 {
-			text, beyond = text[last:], 0
-		}
-		beyond += len(text) - utf8.RuneCountInString(text)
-	}
-	return cells
-}
-
-// blank adds the blank lines from one line to before another, where there is one column: there they
-// are missing values.
-func (t *table) blank(from, before int) {
-	for line := from; len(t.header) == 1 && line < before; line++ {
-		t.lines = append(t.lines, []cell{{line: int32(line), col: 1}})
-	}
-}
-
-// whole is the error of a file without header or lines.
-func (t *table) whole() error {
-	switch {
-	case t.header == nil:
-		return &Error{File: t.file, Msg: "the file is empty", Help: "give it a header line and a line a time"}
-	case len(t.lines) == 0:
-		return &Error{File: t.file, Msg: "a header without lines below it"}
-	}
-	return nil
-}
-
-// tableError says a fault of encoding/csv with its place.
-func tableError(file string, err error) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		what := "a quote in a cell that isn't quoted"
-		if parse.Err == csv.ErrQuote {
-			what = "a quoted cell that isn't closed, or is closed too early"
-		}
-		return &Error{File: file, Line: parse.Line, Col: parse.Column, Msg: what, Help: `a quote within a quoted cell is written ""`}
-	}
-	var own *Error
-	if errors.As(err, &own) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", file, err)
 }

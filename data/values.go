@@ -105,7 +105,7 @@ func (p *valueParser) numbers(parts []string) ([]*big.Rat, *Error) {
 		if err != nil {
 			return nil, &Error{Msg: err.Error()}
 		}
-		if wrong := p.want.refuses(v); wrong != "" {
+		if wrong := p.want.refuses(exactly(v)); wrong != "" {
 			return nil, &Error{Msg: quote(strings.TrimSpace(part)) + " " + wrong}
 		}
 		out[i] = v

@@ -2,7 +2,6 @@ package data
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 
 	"unroll/internal/spell"
@@ -29,10 +28,10 @@ func (w Want) by() string {
 }
 
 // refuses is what is wrong with a number as a value of the input, "" if it will do.
-func (w Want) refuses(v *big.Rat) string {
-	whole := v == nil || v.IsInt() && v.Sign() >= 0
+func (w Want) refuses(n number) string {
+	whole := n.missing() || n.whole() && n.float >= 0
 	switch {
-	case w.Classes > 0 && (!whole || v != nil && v.Cmp(big.NewRat(int64(w.Classes), 1)) >= 0):
+	case w.Classes > 0 && (!whole || n.float >= float64(w.Classes)):
 		return fmt.Sprintf("is not one of the classes of %s, the whole numbers from 0 to %d", w.Name, w.Classes-1)
 	case w.Counts && !whole:
 		return fmt.Sprintf("can't be a value of %s, which is a whole number from 0 on", w.Name)

@@ -18,6 +18,7 @@ import (
 type runFlags struct {
 	inputs, names, weights, sizes []string
 	data, feed, feedback, fill    string
+	id, time, target              string
 	reduce                        string
 	steps                         int
 	exact                         bool
@@ -51,8 +52,11 @@ func (f *runFlags) reads(c *cobra.Command) {
 	add := c.Flags()
 	add.SortFlags = false
 	add.StringArrayVar(&f.inputs, "input", nil, "values of an input, as `y=0,1,-1,2`; exact numbers such as 1/3;\n; between series; nothing between two commas is a missing value")
-	add.StringVar(&f.data, "data", "", "a `CSV` file with a column for each input")
+	add.StringVar(&f.data, "data", "", "a `FILE` of CSV or Parquet, plain or packed by gzip, with a column\nfor each input; or each column, or each line, is a series; - is\nstandard input")
 	add.StringArrayVar(&f.names, "name", nil, "the column of an input, as `y=value`; a vector's columns, as x=a,b")
+	add.StringVar(&f.id, "id", "", "the `COLUMN` that tells series apart; else unique_id, series or id")
+	add.StringVar(&f.time, "time", "", "the `COLUMN` of times; else ds, t, time or date")
+	add.StringVar(&f.target, "target", "", "the `COLUMN` of the first input; else that of its name, or y")
 	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero,\nprevious, mean, or masked (read as 0, and observed(x) still\nsays that they are missing)")
 }
 

@@ -3,11 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -92,14 +90,11 @@ func (f *runFlags) hasData() bool { return len(f.inputs) > 0 || f.data != "" }
 // series reads the data of a call, for the inputs of a cell.
 func (f *runFlags) series(cell *unroll.Cell, sizes map[string]int) (series.Set, error) {
 	wants := wantsOf(cell, sizes)
-	columns, err := f.columns()
 	switch {
-	case err != nil:
-		return series.Set{}, err
 	case len(f.inputs) > 0 && f.data != "":
 		return series.Set{}, usage("give either --input or --data, not both")
-	case len(columns) > 0 && f.data == "":
-		return series.Set{}, usage("--name maps columns of a file, and there is no --data; add --data FILE.csv")
+	case f.data == "" && f.mapping() != "":
+		return series.Set{}, usage("--%s maps columns of a file, and there is no --data; add --data FILE.csv", f.mapping())
 	case len(wants) == 0 && f.data != "":
 		return series.Set{}, usage("the cell reads no inputs, so --data has nothing to give it; leave it out")
 	case len(f.inputs) > 0:
@@ -107,7 +102,16 @@ func (f *runFlags) series(cell *unroll.Cell, sizes map[string]int) (series.Set, 
 	case len(wants) == 0:
 		return series.Set{}, nil
 	}
-	return f.readData(wants, columns)
+	table, err := f.table(data.Options{Want: wants, Exact: true})
+	if err != nil {
+		return series.Set{}, err
+	}
+	for _, doubt := range table.Doubts {
+		if err := reporterOf(f.cmd).say(ofWarning, "%s: %s", f.data, doubt); err != nil {
+			return series.Set{}, err
+		}
+	}
+	return table.Set, nil
 }
 
 // readInputs reads the values of --input. Names are compared in NFC, as in a file.
@@ -126,37 +130,6 @@ func readInputs(inputs []string, wants []data.Want) (series.Set, error) {
 		return set, usage("%v", err)
 	}
 	return set, nil
-}
-
-// maxData is the longest table that is read, in bytes: in memory it is a hundred times as long.
-const maxData = 16 << 20
-
-func (f *runFlags) readData(wants []data.Want, columns map[string][]string) (series.Set, error) {
-	name, r := "stdin", f.cmd.InOrStdin()
-	if f.data == "-" {
-		if slices.Contains(f.cmd.Flags().Args(), "-") {
-			return series.Set{}, usage("standard input holds either the cell or the data, not both; give one of them as a file")
-		}
-	} else {
-		if strings.EqualFold(filepath.Ext(f.data), ".cell") {
-			return series.Set{}, usage("--data %s: that is a cell; give a table with a column for each input", f.data)
-		}
-		file, err := os.Open(f.data)
-		if err != nil {
-			return series.Set{}, cantRead(f.data, err, "a CSV file")
-		}
-		defer func() { _ = file.Close() }() // it was only read
-		name, r = f.data, file
-	}
-	limited := &io.LimitedReader{R: r, N: maxData}
-	set, err := data.ReadCSV(name, limited, wants, columns)
-	switch {
-	case limited.N == 0:
-		return set, &fileError{f.data, fmt.Sprintf("%s is longer than %d MB; give a part of it, or only the columns that the cell reads", name, maxData>>20), nil}
-	case errors.As(err, new(*fs.PathError)):
-		return set, cantRead(f.data, err, "a CSV file")
-	}
-	return set, err
 }
 
 // wantsOf is what a cell wants of data. What sizes say of its inputs, the data is held to.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"unroll/data"
+)
+
+// mapping is a given flag that names columns, "" if there is none.
+func (f *runFlags) mapping() string {
+	for _, flag := range []string{"name", "id", "time", "target"} {
+		if f.given(flag) {
+			return flag
+		}
+	}
+	return ""
+}
+
+// table reads the file of --data, by what is wanted and by the flags: CSV or Parquet, plain or packed.
+func (f *runFlags) table(o data.Options) (*data.Table, error) {
+	var err error
+	if o.Names, err = f.columns(); err != nil {
+		return nil, err
+	}
+	o.ID, o.Time, o.Target, o.Fill = f.id, f.time, f.target, f.fill
+	name, r := "stdin", f.cmd.InOrStdin()
+	if f.data == "-" {
+		if slices.Contains(f.cmd.Flags().Args(), "-") {
+			return nil, usage("standard input holds either the cell or the data, not both; give one of them as a file")
+		}
+	} else {
+		if strings.EqualFold(filepath.Ext(f.data), ".cell") {
+			return nil, usage("--data %s: that is a cell; give a table with a column for each input", f.data)
+		}
+		file, err := os.Open(f.data)
+		if err != nil {
+			return nil, cantRead(f.data, err, "a CSV or Parquet file")
+		}
+		defer func() { _ = file.Close() }() // it was only read
+		name, r = f.data, file
+	}
+	table, err := readTable(name, r, o)
+	if errors.As(err, new(*fs.PathError)) {
+		return nil, cantRead(f.data, err, "a CSV or Parquet file")
+	}
+	return table, err
+}
+
+// readTable reads a table in the form that its first bytes tell.
+func readTable(name string, r io.Reader, o data.Options) (*data.Table, error) {
+	return data.Read(name, bufio.NewReader(r), o)
+}
