@@ -89,22 +89,21 @@ func gated(m *graph.Maker, g, x *graph.Node) *graph.Node {
 // there, stays what it is.
 func guarded(m *graph.Maker, r reader, g *graph.Node, formula string, bind map[string]*graph.Node) *graph.Node {
 	n, used := r.n, m.Row("!=", g, m.Int(0))
-	ones := func(rows, cols int) *graph.Node { return m.Fill(op.Shape{R: rows, C: cols}, big.NewRat(1, 1)) }
 	defined := func(used, x *graph.Node) *graph.Node {
 		return m.Row("where", m.Row("==", used, m.Int(0)), m.Row("kept", x, x), x)
 	}
 	switch n.Row.Form {
 	case op.Product:
 		a, b := n.Args[0], n.Args[1]
-		bind[n.Row.Args[0]] = defined(m.Row("*", used, ones(g.Shape.C, a.Shape.C)), a)
-		bind[n.Row.Args[1]] = defined(m.Row("*", ones(b.Shape.R, g.Shape.R), used), b)
+		bind[n.Row.Args[0]] = defined(m.Row("*", used, ones(m, g.Shape.C, a.Shape.C)), a)
+		bind[n.Row.Args[1]] = defined(columns(m, used, b), b)
 		return m.Rule(n.Row.Name, formula, bind)
 	case op.Along:
 		bind["y"] = defined(m.Row("spread", m.Row("sum", used), n), n)
 		bind[n.Row.Args[0]] = defined(m.Row("spread", m.Row("sum", used), n), n.Args[0])
 		return m.Rule(n.Row.Name, formula, bind)
 	case op.Reduce:
-		bind["g"] = ones(g.Shape.R, g.Shape.C)
+		bind["g"] = ones(m, g.Shape.R, g.Shape.C)
 		return gated(m, m.Row("spread", g, n.Args[r.arg]), m.Rule(n.Row.Name, formula, bind))
 	}
 	if n.Row.Name == notLinear {
@@ -113,6 +112,19 @@ func guarded(m *graph.Maker, r reader, g *graph.Node, formula string, bind map[s
 	}
 	bind["g"] = m.Int(1)
 	return gated(m, g, m.Rule(n.Row.Name, formula, bind))
+}
+
+func ones(m *graph.Maker, rows, cols int) *graph.Node {
+	return m.Fill(op.Shape{R: rows, C: cols}, big.NewRat(1, 1))
+}
+
+// columns is not 0 in each column of x, the right side of a product, that an entry of the result is made of
+// which isn't 0 in used.
+func columns(m *graph.Maker, used, x *graph.Node) *graph.Node {
+	if used.Shape.C == 1 {
+		return m.Row("spread", m.Row("sum", used), x)
+	}
+	return m.Row("*", ones(m, x.Shape.R, used.Shape.R), used)
 }
 
 // needsGuard tells whether a rule could multiply a 0 that a mask made by something undefined.
