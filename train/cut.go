@@ -155,7 +155,7 @@ func (r *rewriter) shared(g *graph.Graph, h how) *graph.Node {
 }
 
 // summaries are the numbers that data alone makes by adding up over times or series: the largest such nodes.
-// How many entries are scored isn't among them: that is a number of the batch.
+// What depends on masks alone isn't among them: how many entries are scored is a number of the batch.
 func summaries(g *graph.Graph) []*graph.Node {
 	is := map[*graph.Node]bool{}
 	for _, n := range g.Nodes {
@@ -164,11 +164,8 @@ func summaries(g *graph.Graph) []*graph.Node {
 		}
 		sums := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Total || x.Kind == graph.Pooled })
 		moves := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Weight || x.Kind == graph.Draw })
-		is[n] = sums && !moves && n.Kind != graph.Name
-	}
-	counts := map[*graph.Node]bool{}
-	for _, s := range g.Scores {
-		counts[s.Count], counts[s.Value] = true, true
+		data := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Input })
+		is[n] = sums && data && !moves && n.Kind != graph.Name
 	}
 	seen, picked := map[*graph.Node]bool{}, map[*graph.Node]bool{}
 	var out []*graph.Node
@@ -178,7 +175,7 @@ func summaries(g *graph.Graph) []*graph.Node {
 			return
 		}
 		seen[n] = true
-		if is[n] && !ofCounts(n, counts) {
+		if is[n] {
 			if !picked[n] {
 				picked[n] = true
 				out = append(out, n)
@@ -198,20 +195,4 @@ func summaries(g *graph.Graph) []*graph.Node {
 		visit(s.Count)
 	}
 	return out
-}
-
-// ofCounts tells whether a node is a sum of scores or of their numbers, as the loss adds them up.
-func ofCounts(n *graph.Node, counts map[*graph.Node]bool) bool {
-	for {
-		switch {
-		case counts[n]:
-			return true
-		case n.Kind == graph.Pooled, n.Kind == graph.Total, n.Kind == graph.Row && (n.Row.Name == "max" || n.Row.Name == ".*"):
-			n = n.Args[0]
-		case n.Kind == graph.Row && n.Row.Name == "/":
-			return ofCounts(n.Args[0], counts) || ofCounts(n.Args[1], counts)
-		default:
-			return false
-		}
-	}
 }
