@@ -67,20 +67,30 @@ func (c Column) All() iter.Seq2[int, Array] {
 // Read writes the entries at time t, row after row; NaN for what is missing, as all is at a time that the
 // column doesn't have.
 func (c Column) Read(t int, into []float64) {
+	n := 0
 	if t >= 0 && t < c.Len() {
 		a := c.At(t)
-		if !a.Exact() && a.Len() > 0 {
-			copy(into, a.Float)
-			return
-		}
-		for i := range a.Len() {
+		n = min(a.Len(), len(into))
+		for i := range n {
 			into[i] = a.Float64(i)
 		}
-		into = into[a.Len():]
 	}
-	for i := range into {
+	for i := n; i < len(into); i++ {
 		into[i] = math.NaN()
 	}
+}
+
+// shape is that of the arrays: of the first that has entries; 0×0 if none has.
+func (c Column) shape() (rows, cols int) {
+	if c.isDense() {
+		return c.r, c.c
+	}
+	for _, a := range c.arrays {
+		if a.Len() > 0 {
+			return a.R, a.C
+		}
+	}
+	return 0, 0
 }
 
 // Slice is the column of the times from lo to hi-1, which then begin at 0. Append doesn't write past it.
@@ -128,12 +138,9 @@ func (c Column) AppendMissing(n int) Column {
 		c.dense = append(c.dense, slices.Repeat([]float64{math.NaN()}, n*c.r*c.c)...)
 		return c
 	}
-	shape := Array{} // none, if the column has no times
-	if len(c.arrays) > 0 {
-		shape = c.arrays[0]
-	}
+	rows, cols := c.shape()
 	for range n {
-		c.arrays = append(c.arrays, Missing(shape.R, shape.C))
+		c.arrays = append(c.arrays, Missing(rows, cols))
 	}
 	return c
 }
