@@ -21,74 +21,93 @@ type Problem struct {
 	Cores   int  // at most; 0: as many as Go may use
 }
 
-// Path is how one input of one series goes on: a row of entries for each time of the horizon.
-type Path [][]float64
+// Path is how one input of one series goes on: the entries of each time of the horizon, one after the other.
+type Path []float64
 
-// Run forecasts: by target, in the order of Targets, and within it by series.
-func Run(ctx context.Context, p Problem) ([][]Path, error) {
+// Points gives the forecasts of some targets of a problem: by target, and within it by series.
+func Points(ctx context.Context, p Problem, targets []Target) ([][]Path, error) {
+	r, err := p.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.wants(targets)
+	if p.Float64 {
+		return points[float64](r)
+	}
+	return points[float32](r)
+}
+
+// ready is a problem that has been checked, with the data that it is run on.
+type ready struct {
+	Problem
+	targets []Target // that are wanted
+	roots   []*graph.Node
+	long    eval.Run // with the times that are still to come
+}
+
+func (p Problem) ready(ctx context.Context) (*ready, error) {
+	if p.Horizon < 1 {
+		return nil, fmt.Errorf("a horizon of %d; expected a number from 1 on", p.Horizon)
+	}
 	targets, err := Targets(p.Graph)
 	if err != nil {
 		return nil, err
 	}
-	if p.Horizon < 1 {
-		return nil, fmt.Errorf("a horizon of %d; expected a number from 1 on", p.Horizon)
-	}
-	run := p.Run
-	run.Data, err = Extend(p.Graph, targets, p.Run.Data, p.Known, p.Horizon)
-	if err != nil {
+	r := &ready{Problem: p, long: p.Run}
+	if r.long.Data, err = Extend(p.Graph, targets, p.Run.Data, p.Known, p.Horizon); err != nil {
 		return nil, err
 	}
-	if err := context.Cause(ctx); err != nil {
-		return nil, err
-	}
-	if p.Float64 {
-		return paths[float64](p, targets, run)
-	}
-	return paths[float32](p, targets, run)
-}
-
-// only is the graph without what a forecast doesn't read, so that nothing is asked of the data for its sake.
-func only(g *graph.Graph, targets []Target) (*graph.Graph, []*graph.Node) {
-	out := *g
-	out.Names, out.Scores, out.Loss, out.Outputs = nil, nil, nil, nil
-	var roots []*graph.Node
+	// What a forecast doesn't read is left out, so that nothing is asked of the data for its sake.
+	g := *p.Graph
+	g.Names, g.Scores, g.Loss, g.Outputs = nil, nil, nil, nil
 	for _, t := range targets {
-		out.Scores = append(out.Scores, &graph.Score{Input: t.Input, Forecast: t.Node, Ahead: t.ahead})
-		roots = append(roots, t.Node)
+		g.Scores = append(g.Scores, &graph.Score{Input: t.Input, Forecast: t.Node, Ahead: t.ahead})
 	}
-	return &out, roots
+	r.Graph = &g
+	r.wants(targets)
+	return r, context.Cause(ctx)
 }
 
-func paths[T kernel.Real](p Problem, targets []Target, run eval.Run) ([][]Path, error) {
-	g, roots := only(p.Graph, targets)
-	pl, err := plan.New[T](g, roots, plan.Options{Cores: p.Cores})
-	if err != nil {
-		return nil, err
+// wants says what is read.
+func (r *ready) wants(targets []Target) {
+	r.targets, r.roots = targets, nil
+	for _, t := range targets {
+		r.roots = append(r.roots, t.Node)
 	}
-	b, err := pl.Bind(run)
+}
+
+func points[T kernel.Real](r *ready) ([][]Path, error) {
+	b, err := bind[T](r)
 	if err != nil {
 		return nil, err
 	}
 	b.Run()
-	out := make([][]Path, len(targets))
-	for i, t := range targets {
-		for s, one := range run.Data.Series {
-			out[i] = append(out[i], read(b, t, s, b.T(s)-one.Ahead, p.Horizon))
+	out := make([][]Path, len(r.targets))
+	for i, t := range r.targets {
+		for s := range r.long.Data.Series {
+			out[i] = append(out[i], read(b, r, t, s, make(Path, r.Horizon*t.Width)))
 		}
 	}
 	return out, nil
 }
 
-// read takes a path from where its forecasts were made: end is the first time it is about.
-func read[T kernel.Real](b *plan.Bound[T], t Target, s, end, horizon int) Path {
-	path := make(Path, horizon)
-	for j := range path {
+func bind[T kernel.Real](r *ready) (*plan.Bound[T], error) {
+	p, err := plan.New[T](r.Graph, r.roots, plan.Options{Cores: r.Cores})
+	if err != nil {
+		return nil, err
+	}
+	return p.Bind(r.long)
+}
+
+// read takes a path from where its forecasts were made.
+func read[T kernel.Real](b *plan.Bound[T], r *ready, t Target, s int, into Path) Path {
+	end := b.T(s) - r.long.Data.Series[s].Ahead
+	for j := range r.Horizon {
 		step, row := t.made(j)
 		values := b.At(t.Node, s, end+step)
-		path[j] = make([]float64, t.Width)
 		for i, x := range values[row*t.Width : (row+1)*t.Width] {
-			path[j][i] = float64(x)
+			into[j*t.Width+i] = float64(x)
 		}
 	}
-	return path
+	return into
 }

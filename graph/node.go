@@ -158,6 +158,7 @@ type Score struct {
 	Text      string     // the statement as written
 	Value     *Node      // the score, 0 where it doesn't count; Steps (or Series) scope, 1×1
 	Count     *Node      // how many entries are scored
+	Sampled   bool       // its family can be drawn, so that Choices.Paths makes Forecast a sample
 	Quantiles []Quantile // of the forecast, on Input's scale, by their probability: of family quantile, past the end of the data
 	Forecast  *Node      // the model's own forecast of Input, on its scale; nil if a second `~`
 	Ahead     int        // Forecast at t is about t+Ahead (the first entry)

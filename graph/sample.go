@@ -8,8 +8,10 @@ import (
 
 // samples tells whether the forecast of a `~` is a sample.
 func (b *builder) samples(o *observe) bool {
-	return b.p.choices.Paths && (o.family.Sample != "" || o.family.Name == "quantile")
+	return b.p.choices.Paths && drawable(o.family)
 }
+
+func drawable(f *op.Family) bool { return f.Sample != "" || f.Name == "quantile" }
 
 // sample is a draw from a family's distribution, on the scale of the left side: each entry by itself.
 func (b *builder) sample(o *observe) *Node {

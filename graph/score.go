@@ -98,6 +98,7 @@ func (b *builder) score(o *observe) *Score {
 			s.Window = o.leaf.p - o.leaf.q + 1
 		}
 		s.Forecast = b.carried(o)
+		s.Sampled = drawable(o.family)
 		if o.family.Name == "quantile" && b.p.choices.Facts.Ahead {
 			for _, q := range b.quantiles(o) {
 				s.Quantiles = append(s.Quantiles, Quantile{q.P, b.carryBack(o, q.Value)})

@@ -25,17 +25,27 @@ type Stream[T kernel.Real] struct {
 	now    int   // the row of the next step, from t0 on
 	last   int   // that of the last; -1 before
 	end    int   // of the window
+
+	branches *Branches // of which this is one for several copies of each series; nil of a stream of steps that come to be known
+	ids      []string  // by series
+	ends     []int     // by series: the first time after those of the history; nil without one
 }
 
 // NewStream makes a stream of a graph's roots. It begins at time 0 or, with history, after the last time of
 // the run's data, of which it then keeps what can still be read. Without history the data tells how many
 // series there are. The error names a root that depends on what isn't known when a step is computed.
 func NewStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r eval.Run, history bool) (*Stream[T], error) {
+	return newStream[T](g, roots, o, r, history, nil)
+}
+
+func newStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r eval.Run, history bool, branches *Branches) (*Stream[T], error) {
 	for _, n := range roots {
-		if err := streamable(n, history); err != nil {
+		if err := streamable(n, history, branches != nil); err != nil {
 			return nil, err
 		}
 	}
+	after := r
+	r = branches.of(g, r)
 	o.Without = append([]string{"reuse"}, o.Without...) // what is kept from step to step shares memory with nothing
 	o.Shard, o.Cores = max(1, len(r.Data.Series)), 1
 	// The loss is planned too, though no step computes it: which operations round as one depends on who
@@ -54,16 +64,19 @@ func NewStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r 
 	if err != nil {
 		return nil, err
 	}
-	s := &Stream[T]{now: g.T0, last: -1, end: g.T0 + 1 + most}
+	s := &Stream[T]{now: g.T0, last: -1, end: g.T0 + 1 + most, branches: branches}
 	if s.b, err = p.Bind(window); err != nil {
 		return nil, err
 	}
 	s.b.Run() // computes what is one for all times
 	s.s = s.b.shards[0]
 	s.t = make([]int, s.s.rows)
+	for _, one := range r.Data.Series {
+		s.ids = append(s.ids, one.ID)
+	}
 	s.takes(r, s.choose(roots))
 	if history {
-		return s, s.after(r)
+		return s, s.after(after)
 	}
 	s.fresh()
 	return s, nil
@@ -125,7 +138,7 @@ func (l *lowering) stepping(roots []*graph.Node) (needed map[*group]bool, read m
 	needed, read = map[*group]bool{}, map[*value]bool{}
 	var visit func(t *task)
 	visit = func(t *task) {
-		if seen[t] || t.group.scope < graph.Steps || t.way == summed || t.overSeries() {
+		if seen[t] || t.group.scope < graph.Steps || t.sums() || t.overSeries() {
 			return
 		}
 		seen[t], needed[t.group] = true, true
@@ -158,26 +171,47 @@ func (s *Stream[T]) after(r eval.Run) error {
 		return err
 	}
 	whole.Run()
-	copy(s.b.mem, whole.mem)
-	copy(s.b.packed, whole.packed)
+	s.share(whole)
+	s.ends = make([]int, len(s.t))
+	copies := len(s.t) / whole.leaves.Series()
 	for i := range s.t {
-		s.t[i] = whole.leaves.T(i)
+		from := i / copies
+		s.ends[i] = whole.leaves.T(from)
+		s.t[i] = s.ends[i] - s.back()
 		if s.t[i] < s.b.plan.g.T0 {
 			return fmt.Errorf("a series ends at t = %d, before the first step, t = %d; begin after longer data", s.t[i]-1, s.b.plan.g.T0)
 		}
 		for _, v := range s.b.plan.l.values {
 			if v.hold == series {
-				copy(s.b.place(v, i, 0), whole.place(v, i, 0))
+				copy(s.b.place(v, i, 0), whole.place(v, from, 0))
 			}
 		}
 		for _, v := range s.kept {
 			for k := 1; k <= v.before; k++ {
-				copy(s.b.place(v, i, s.now-k), whole.place(v, i, s.t[i]-k))
+				copy(s.b.place(v, i, s.now-k), whole.place(v, from, s.t[i]-k))
 			}
 		}
 	}
 	s.begun = true
 	return nil
+}
+
+// share takes what is one for all from a run of the whole.
+func (s *Stream[T]) share(whole *Bound[T]) {
+	for _, v := range s.b.plan.l.values {
+		if v.hold == shared && !v.copies {
+			copy(s.b.common(v), whole.common(v))
+			s.b.cell(v)
+		}
+	}
+	for _, v := range s.b.plan.l.values {
+		if v.hold == shared && v.copies {
+			s.b.repeat(v)
+		}
+	}
+	for _, pn := range s.b.panels {
+		s.b.plan.set.Pack(pn.data, s.b.common(pn.v), pn.k, pn.n, pn.rs, pn.cs)
+	}
 }
 
 // Len is how many numbers a step takes: for each series, those of each of Inputs.
@@ -191,7 +225,7 @@ func (s *Stream[T]) Step(values []float64) error {
 		return err
 	}
 	if s.now == s.end {
-		s.back()
+		s.rewind()
 	}
 	s.begun = s.begun || s.t[0] == s.b.plan.g.T0 && s.begin()
 	s.fill(values)
@@ -214,8 +248,8 @@ func (s *Stream[T]) Step(values []float64) error {
 	return nil
 }
 
-// back moves the rows that are kept to the beginning of the window: once in as many steps as they are.
-func (s *Stream[T]) back() {
+// rewind moves the rows that are kept to the beginning of the window: once in as many steps as they are.
+func (s *Stream[T]) rewind() {
 	first := s.b.plan.g.T0
 	for _, v := range s.kept {
 		at := s.s.view(ref{v: v})

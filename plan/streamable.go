@@ -9,7 +9,8 @@ import (
 
 // streamable finds on what a root depends that isn't known when a step is computed: what comes later,
 // and what takes the whole series, unless there is a history to take it from.
-func streamable(root *graph.Node, history bool) error {
+// A stream of branches draws random numbers.
+func streamable(root *graph.Node, history, branches bool) error {
 	seen := map[*graph.Node]bool{}
 	var visit func(n *graph.Node, name string) error
 	visit = func(n *graph.Node, name string) error {
@@ -20,7 +21,7 @@ func streamable(root *graph.Node, history bool) error {
 		if n.Kind == graph.Name {
 			name = n.Name
 		}
-		if why := unknown(n, history); why != "" {
+		if why := unknown(n, history, branches); why != "" {
 			return fmt.Errorf("%s can't be computed one step at a time: it %s", name, why)
 		}
 		if n.Scope < graph.Steps {
@@ -37,7 +38,7 @@ func streamable(root *graph.Node, history bool) error {
 }
 
 // unknown says what of a node isn't known at its own step; "" if all is.
-func unknown(n *graph.Node, history bool) string {
+func unknown(n *graph.Node, history, branches bool) string {
 	from, _ := n.Reach()
 	switch {
 	case n.Scope < graph.Steps && !history && late(n, map[*graph.Node]bool{}):
@@ -46,11 +47,11 @@ func unknown(n *graph.Node, history bool) string {
 		return ""
 	case from < 0:
 		return fmt.Sprintf("looks %d ahead", -from)
-	case n.Kind == graph.Mask && n.Mask.Kind != graph.Inside && n.Mask.Kind != graph.Observed:
+	case n.Kind == graph.Mask && n.Mask.Kind != graph.Inside && n.Mask.Kind != graph.Observed && n.Mask.Kind != graph.Past:
 		return "asks for the first or the last time of the series"
 	case n.Kind == graph.Mask && n.Mask.K < 0:
 		return fmt.Sprintf("looks %d ahead", -n.Mask.K)
-	case n.Kind == graph.Draw:
+	case n.Kind == graph.Draw && !branches:
 		return "draws random numbers, as training does"
 	}
 	return ""

@@ -42,7 +42,8 @@ func (s *Stream[T]) takes(r eval.Run, read map[*value]bool) {
 			continue
 		}
 		lf := &leaf[T]{n: v.node, at: s.s.view(ref{v: v})}
-		inside := v.node.Kind == graph.Mask && v.node.Mask.Kind == graph.Inside
+		byTime := v.node.Kind == graph.Time || v.node.Kind == graph.Draw ||
+			v.node.Kind == graph.Mask && (v.node.Mask.Kind == graph.Inside || v.node.Mask.Kind == graph.Past)
 		switch {
 		case v.node.Kind == graph.Input:
 			lf.from = by[v.node.Name]
@@ -50,7 +51,7 @@ func (s *Stream[T]) takes(r eval.Run, read map[*value]bool) {
 			lf.from = by[v.node.Mask.Inputs[0]]
 			lf.from.ask(v.node.Mask.K, s.s.rows)
 		}
-		if lf.from != nil || inside || v.node.Kind == graph.Time { // the rest is the same at all times, or isn't read
+		if lf.from != nil || byTime { // the rest is the same at all times, or isn't read
 			used[lf.from] = true
 			s.leaves = append(s.leaves, lf)
 		}
@@ -60,7 +61,7 @@ func (s *Stream[T]) takes(r eval.Run, read map[*value]bool) {
 			f.at = s.width
 			s.width += f.Shape.Len()
 			s.inputs = append(s.inputs, f)
-			f.remember(r)
+			f.remember(r, s.back())
 		}
 	}
 	s.width *= s.s.rows
@@ -77,14 +78,14 @@ func (f *feed[T]) ask(k, rows int) {
 	}
 }
 
-// remember notes which of the last values of a run's data were there.
-func (f *feed[T]) remember(r eval.Run) {
+// remember notes which of the last values of a run's data were there, but for so many.
+func (f *feed[T]) remember(r eval.Run, but int) {
 	n := f.Shape.Len()
 	for i, one := range r.Data.Series {
 		column := one.Columns[f.Name]
 		for k := range f.seen {
 			// The next step moves lag 0 to lag 1.
-			if t := column.Len() - 1 - k; t >= 0 && column.At(t).Len() == n {
+			if t := column.Len() - 1 - but - k; t >= 0 && column.At(t).Len() == n {
 				for e := range n {
 					f.seen[k][i*n+e] = column.At(t).Has(e)
 				}
@@ -111,7 +112,7 @@ func (s *Stream[T]) check(values []float64) error {
 		for _, f := range s.inputs {
 			for _, x := range f.of(values, row, s) {
 				switch {
-				case math.IsNaN(x) && !f.asks:
+				case math.IsNaN(x) && !f.asks && s.branches == nil:
 					return fmt.Errorf("%s is missing at t = %d, and the graph was made for data that has all of it", f.Name, s.t[row])
 				case f.Classes > 0 && !math.IsNaN(x) && (x < 0 || x >= float64(f.Classes) || x != math.Trunc(x)):
 					return fmt.Errorf("%s is %v at t = %d, which is not a whole number from 0 to %d", f.Name, x, s.t[row], f.Classes-1)
@@ -146,18 +147,39 @@ func (s *Stream[T]) fill(values []float64) {
 				}
 			case lf.n.Kind == graph.Time:
 				to[0] = T(s.t[row])
+			case lf.n.Kind == graph.Draw:
+				s.draw(lf.n, row, to)
 			case lf.from != nil:
 				seen := lf.from.back(lf.n.Mask.K)[row*len(to):]
 				for i := range to {
 					to[i] = oneIf[T](seen[i])
 				}
-			default: // Inside
+			default: // Inside, or Past
 				in := s.b.plan.g.T0 <= s.t[row]-lf.n.Mask.K
+				if lf.n.Mask.Kind == graph.Past {
+					in = s.past(row, s.t[row]-lf.n.Mask.K)
+				}
 				for i := range to {
 					to[i] = oneIf[T](in)
 				}
 			}
 		}
+	}
+}
+
+// past tells whether a time isn't one that is still to come: without a history none is.
+func (s *Stream[T]) past(row, t int) bool { return 0 <= t && (s.ends == nil || t < s.ends[row]) }
+
+// draw writes random numbers: those of a copy of a series.
+func (s *Stream[T]) draw(n *graph.Node, row int, to []T) {
+	of := s.branches
+	id := ""
+	if n.Scope != graph.Global {
+		id = s.ids[row]
+	}
+	for i := range to {
+		_, x := of.draws[row%len(of.draws)](n.Draw, id, s.t[row], i)
+		to[i] = T(x)
 	}
 }
 
