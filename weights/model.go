@@ -23,7 +23,7 @@ type Model struct {
 	Options    map[string]string             // the choices of the run and of training, as flags write them
 	Calendar   map[string]string             // facts about the times of the data, such as their frequency
 	Series     []string                      // ids, in the order of weights per series
-	Scales     map[string]map[string]Scaling // by series and input
+	Scales     map[string]map[string]series.Scaling // by series and input
 	PerSeries  []string                      // the weights that have one value a series
 	Members    []Member                      // one; several of an ensemble, whose weights have the same names and shapes
 }

@@ -41,7 +41,7 @@ func small() *Model {
 		Options:   map[string]string{"feed": "observed:1", "optimizer": "adam"},
 		Calendar:  map[string]string{"frequency": "hour", "period": "24"},
 		Series:    []string{"H1", "H2"},
-		Scales:    map[string]map[string]Scaling{"H1": {"y": {Kind: "standard", Shift: []float64{0.1}, Factor: []float64{3}}}},
+		Scales:    map[string]map[string]series.Scaling{"H1": {"y": {Kind: "standard", Shift: []float64{0.1}, Factor: []float64{3}}}},
 		PerSeries: []string{"level"},
 		Members:   []Member{member(1, 0.1), member(math.MaxUint64, -2)},
 	}
@@ -102,7 +102,7 @@ func models(t *rapid.T) *Model {
 		Uses: texts.Draw(t, "uses"), Options: texts.Draw(t, "options"), Calendar: texts.Draw(t, "calendar"),
 		Sizes:  rapid.MapOf(name, rapid.Int()).Draw(t, "sizes"),
 		Series: rapid.SliceOfNDistinct(rapid.String(), 1, 4, rapid.ID).Draw(t, "series"),
-		Scales: map[string]map[string]Scaling{m0: {"y": {"log", rapid.SliceOfN(number, 1, 3).Draw(t, "shift"), []float64{1}}}},
+		Scales: map[string]map[string]series.Scaling{m0: {"y": {"log", rapid.SliceOfN(number, 1, 3).Draw(t, "shift"), []float64{1}}}},
 	}
 	m.Members = make([]Member, rapid.IntRange(1, 3).Draw(t, "members"))
 	for k := range m.Members {

@@ -1,21 +1,16 @@
 package weights
 
-// Scaling is how an input of a series was scaled: by kind, and with a shift and a factor for each
-// of its entries.
-type Scaling struct {
-	Kind          string
-	Shift, Factor []float64
-}
+import "unroll/series"
 
-// storedScaling is a Scaling as a file has it.
+// storedScaling is a series.Scaling as a file has it.
 type storedScaling struct {
 	Kind   string    `json:"kind"`
 	Shift  []float64 `json:"shift"`
 	Factor []float64 `json:"factor"`
 }
 
-func toStored(s Scaling) storedScaling   { return storedScaling(s) }
-func fromStored(s storedScaling) Scaling { return Scaling(s) }
+func toStored(s series.Scaling) storedScaling   { return storedScaling(s) }
+func fromStored(s storedScaling) series.Scaling { return series.Scaling(s) }
 
 // converted is scales, by series and input, in another form.
 func converted[A, B any](scales map[string]map[string]A, to func(A) B) map[string]map[string]B {
