@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math"
 	"math/big"
 
 	"unroll/graph"
@@ -36,6 +37,29 @@ func (l *Leaves) Span(n *graph.Node, series int) (lo, hi int) { return l.v.span(
 // Redraw has what is drawn from now on be given by another function.
 func (l *Leaves) Redraw(draw func(spec graph.DrawSpec, seriesID string, t, entry int) (*big.Rat, float64)) {
 	l.v.run.Draw = draw
+}
+
+// ReadTimes writes a leaf's values at the times from lo to hi-1, all of its span, one after the other.
+func (l *Leaves) ReadTimes(n *graph.Node, series, lo, hi int, into []float64) error {
+	width := n.Shape.Len()
+	if s := l.v.run.Data.Series[series]; n.Kind == graph.Input && s.Consts[n.Name].Len() == 0 {
+		column := s.Columns[n.Name]
+		for t := lo; t < hi; t++ {
+			column.Read(t, into[(t-lo)*width:][:width])
+		}
+		for i, x := range into[:(hi-lo)*width] {
+			if math.IsNaN(x) {
+				into[i] = 0
+			}
+		}
+		return nil
+	}
+	for t := lo; t < hi; t++ {
+		if err := l.Read(n, series, t, into[(t-lo)*width:][:width]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Read writes a leaf's value, at a time of its span, row after row. A series' own are read with t = 0.

@@ -137,19 +137,44 @@ func (b *Bound[T]) fillSeries(v *value, series int) error {
 	for t := max(lo, hi); t < end; t++ {
 		clear(b.place(v, series, t))
 	}
-	for t := lo; t < hi; t++ {
-		if err := b.copyLeaf(v.node, series, t, b.place(v, series, t)); err != nil {
+	for ; lo < hi; lo += leafTimes {
+		if err := b.copyTimes(v, series, lo, min(lo+leafTimes, hi)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *Bound[T]) copyLeaf(n *graph.Node, series, t int, to []T) error {
-	for len(b.leaf) < len(to) {
-		b.leaf = append(b.leaf, 0)
+// leafTimes is how many times of a leaf are read at once.
+const leafTimes = 64
+
+// copyTimes writes a leaf's values at the times lo to hi-1.
+func (b *Bound[T]) copyTimes(v *value, series, lo, hi int) error {
+	in := b.leafRoom((hi - lo) * v.width)
+	if err := b.leaves.ReadTimes(v.node, series, lo, hi, in); err != nil {
+		return err
 	}
-	in := b.leaf[:len(to)]
+	at := b.home[series]
+	to := b.shards[at.shard].whole(v)
+	for t := lo; t < hi; t++ {
+		out := to.entries(t, at.row)
+		for i := range out {
+			out[i] = T(in[(t-lo)*v.width+i])
+		}
+	}
+	return nil
+}
+
+// leafRoom is room to read n entries into.
+func (b *Bound[T]) leafRoom(n int) []float64 {
+	if len(b.leaf) < n {
+		b.leaf = make([]float64, n)
+	}
+	return b.leaf[:n]
+}
+
+func (b *Bound[T]) copyLeaf(n *graph.Node, series, t int, to []T) error {
+	in := b.leafRoom(len(to))
 	if err := b.leaves.Read(n, series, t, in); err != nil {
 		return err
 	}
