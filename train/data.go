@@ -1,6 +1,7 @@
 package train
 
 import (
+	"fmt"
 	"iter"
 	"math/big"
 	"slices"
@@ -50,6 +51,18 @@ func newPart(p Problem, holdout int) (*part, error) {
 		}
 	}
 	return x, nil
+}
+
+// longEnough refuses data without a series to train on.
+func (x *part) longEnough(g *graph.Graph, holdout int) error {
+	if len(x.short) < len(x.lengths) {
+		return nil
+	}
+	longest, out := slices.Max(x.lengths), ""
+	if holdout > 0 {
+		out = fmt.Sprintf(", besides the %d that are held out", holdout)
+	}
+	return fmt.Errorf("no series is long enough to train on: the first step is t = %d, and the longest series has %d times%s; give longer series", g.T0, longest, out)
 }
 
 // slice is a series from one time to another, lo included and hi not; what is known ahead goes on.
@@ -154,7 +167,7 @@ func newShares(order *batches, list []batch) *shares {
 
 // run is what a batch gives to the graph.
 func (f *fitting) run(b *batch, s *shares) eval.Run {
-	r := eval.Run{Weights: f.data.given(f.cut, f.vec, b), Steps: f.p.Steps, Masked: f.p.Masked, Draw: f.draw(b)}
+	r := eval.Run{Weights: f.data.given(f.cut, f.vec, b), Steps: f.p.Steps, Masked: f.p.Masked, Draw: drawing(f.o.Seed, uint64(f.step))}
 	own := func(name string, of func(strand) float64) {
 		if f.cut.names[name] {
 			for _, x := range b.strands {
@@ -212,9 +225,8 @@ func (x *part) given(c *cut, v *vector, b *batch) map[string][]series.Array {
 	return out
 }
 
-// draw gives the random numbers of the step.
-func (f *fitting) draw(*batch) func(spec graph.DrawSpec, id string, t, entry int) (*big.Rat, float64) {
-	seed, step := f.o.Seed, uint64(f.step)
+// drawing gives the random numbers of a training step.
+func drawing(seed, step uint64) func(spec graph.DrawSpec, id string, t, entry int) (*big.Rat, float64) {
 	type key struct{ series, id string }
 	streams := map[key]weights.Stream{}
 	return func(spec graph.DrawSpec, id string, t, entry int) (*big.Rat, float64) {

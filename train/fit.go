@@ -75,10 +75,13 @@ func newFitting(p Problem, o Options) (*fitting, error) {
 	if f.data, err = newPart(p, o.Holdout); err != nil {
 		return nil, err
 	}
-	f.order = &batches{t0: p.Graph.T0, lengths: f.data.lengths, o: o}
-	if err := f.longEnough(); err != nil {
+	if err := f.data.longEnough(p.Graph, o.Holdout); err != nil {
 		return nil, err
 	}
+	if o.Window > 0 && !f.data.timed {
+		return nil, fmt.Errorf("the cell has no input over time to take windows of; leave the window out")
+	}
+	f.order = &batches{t0: p.Graph.T0, lengths: f.data.lengths, o: o}
 	if f.vec, err = newVector(p.Graph, p.Weights); err != nil {
 		return nil, err
 	}
@@ -93,17 +96,6 @@ func newFitting(p Problem, o Options) (*fitting, error) {
 		f.valid, err = newValidation(p, o)
 	}
 	return f, err
-}
-
-// longEnough refuses data without a series to train on, and windows without a meaning.
-func (f *fitting) longEnough() error {
-	if len(f.data.short) == len(f.data.lengths) {
-		return fmt.Errorf("no series is long enough: the first step is t = %d, and %d times at the end are held out; the longest has %d times", f.p.Graph.T0, f.o.Holdout, slices.Max(f.data.lengths)+f.o.Holdout)
-	}
-	if f.o.Window > 0 && !f.data.timed {
-		return fmt.Errorf("the cell has no input over time to take windows of; leave the window out")
-	}
-	return nil
 }
 
 // compile makes the graph of a batch, and plans it and its derivative.
