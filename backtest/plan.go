@@ -25,6 +25,7 @@ type Plan struct {
 	Options
 	LeftOut []string // series that are too short, by their names
 
+	why    string        // they are
 	set    series.Set    // those that are left
 	ids    [][]string    // by series: what is forecast of it
 	tracks [][][]float64 // by series: that over time
@@ -46,6 +47,7 @@ func NewPlan(set series.Set, o Options) (*Plan, error) {
 		o.Step = o.Horizon
 	}
 	p := &Plan{Options: o, cuts: make([][]int, o.Windows)}
+	p.why = fmt.Sprintf("as shorter than %d values", p.needs())
 	longest := 0
 	for _, s := range set.Series {
 		n := observed(s, o.Targets)
@@ -98,6 +100,7 @@ func (p *Plan) check(set series.Set, longest int) error {
 func NewTestPlan(data, test series.Set, o Options) (*Plan, error) {
 	o.Windows, o.Step, o.Least = 1, 0, max(o.Least, 2)
 	p := &Plan{Options: o, cuts: make([][]int, 1)}
+	p.why = fmt.Sprintf("as they have less than %s or nothing in the test set", plural(o.Least, "value"))
 	after := map[string]series.Series{}
 	for _, s := range test.Series {
 		after[s.ID] = s

@@ -18,7 +18,7 @@ func (p *Plan) Text() string {
 		fmt.Fprintf(&b, "\nThese are the times of %s; each series is cut before its own end.\n", p.set.Series[0].ID)
 	}
 	if n := len(p.LeftOut); n > 0 {
-		fmt.Fprintf(&b, "\nLeft out as too short: %s, %s.\n", plural(n, "series"), first(p.LeftOut))
+		fmt.Fprintf(&b, "\n%s left out %s: %s.\n", plural(n, "series"), p.why, first(p.LeftOut))
 	}
 	return b.String()
 }
@@ -30,7 +30,7 @@ func (p *Plan) fits() string {
 	case p.Refit:
 		return fmt.Sprintf("Each method is fitted %d times, at every cut-off.", p.Windows)
 	}
-	return "Each method is fitted once, at the first cut-off; the smoothing methods at every one."
+	return "Each method is fitted once, at the first cut-off; the baselines at every one."
 }
 
 // shown is how many cut-offs a table has at most, before it leaves some in the middle out.
