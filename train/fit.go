@@ -52,6 +52,9 @@ type watch [3]float64
 // result is good, as far as it goes. Nor is what there was lost if the loss becomes infinite or undefined;
 // the error then names the equation, the series and the time where that began.
 func Fit(ctx context.Context, p Problem, o Options) (*Result, error) {
+	if o.Method == "lbfgs" {
+		return fitLBFGS(ctx, p, o)
+	}
 	o = o.filled()
 	if err := p.check(o); err != nil {
 		return nil, err
@@ -105,7 +108,7 @@ func (f *fitting) compile() error {
 	if r := f.store.rows(); f.o.Carry && f.o.Window < r {
 		return fmt.Errorf("a window has %d steps, and a lag reads %d steps back; make windows at least as long", f.o.Window, r)
 	}
-	if err := f.data.summarise(f.p, f.cut); err != nil {
+	if err := f.data.prepare(f.p, f.cut); err != nil {
 		return err
 	}
 	d, err := grad.Loss(f.cut.Graph, f.p.Table)
