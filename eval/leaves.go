@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"unroll/graph"
+	"unroll/series"
 )
 
 // Leaves are what a run gives to the nodes without arguments (data, masks, the time, what is drawn), as
@@ -42,12 +43,20 @@ func (l *Leaves) Redraw(draw func(spec graph.DrawSpec, seriesID string, t, entry
 // ReadTimes writes a leaf's values at the times from lo to hi-1, all of its span, one after the other.
 func (l *Leaves) ReadTimes(n *graph.Node, series, lo, hi int, into []float64) error {
 	width := n.Shape.Len()
-	if s := l.v.run.Data.Series[series]; n.Kind == graph.Input && s.Consts[n.Name].Len() == 0 {
-		column := s.Columns[n.Name]
-		for t := lo; t < hi; t++ {
-			column.Read(t, into[(t-lo)*width:][:width])
-		}
+	s := l.v.run.Data.Series[series]
+	switch {
+	case n.Kind == graph.Input && s.Consts[n.Name].Len() == 0:
+		readColumn(s.Columns[n.Name], lo, hi, into[:(hi-lo)*width])
 		for i, x := range into[:(hi-lo)*width] {
+			if math.IsNaN(x) {
+				into[i] = 0
+			}
+		}
+		return nil
+	case n.Kind == graph.Mask && n.Mask.Kind == graph.Observed && s.Consts[n.Mask.Inputs[0]].Len() == 0:
+		readColumn(s.Columns[n.Mask.Inputs[0]], lo-n.Mask.K, hi-n.Mask.K, into[:(hi-lo)*width])
+		for i, x := range into[:(hi-lo)*width] {
+			into[i] = 1
 			if math.IsNaN(x) {
 				into[i] = 0
 			}
@@ -60,6 +69,23 @@ func (l *Leaves) ReadTimes(n *graph.Node, series, lo, hi int, into []float64) er
 		}
 	}
 	return nil
+}
+
+// readColumn writes a column's values at the times from lo to hi-1; NaN for what is missing.
+func readColumn(column series.Column, lo, hi int, into []float64) {
+	width := len(into) / max(1, hi-lo)
+	for t := lo; t < hi; t++ {
+		to := into[(t-lo)*width:][:width]
+		if t >= 0 && t < column.Len() {
+			if a := column.At(t); len(a.Float) == width {
+				for i := range to { // a call of copy takes longer
+					to[i] = a.Float[i]
+				}
+				continue
+			}
+		}
+		column.Read(t, to)
+	}
 }
 
 // Read writes a leaf's value, at a time of its span, row after row. A series' own are read with t = 0.

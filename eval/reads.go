@@ -122,13 +122,16 @@ func (r *reader) note(at read) {
 	r.lags[at.n.Name] = append(r.lags[at.n.Name], l)
 }
 
-// times tells which times of an input are read. Beyond the end only what is known ahead is there to read.
+// times tells which times of an input are read, of one that is forecast those before its first forecast. Beyond the end only what is known ahead is there to read.
 func (in input) times(reads []lag) []bool {
 	end := in.length
 	if in.Known {
 		for _, l := range reads {
 			end = max(end, in.length-l.k)
 		}
+	}
+	if in.Forecast {
+		end = min(end, in.g.T0+in.ahead())
 	}
 	read := make([]bool, end)
 	for _, l := range reads {

@@ -44,10 +44,9 @@ func newStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r 
 			return nil, err
 		}
 	}
-	after := r
-	r = branches.of(g, r)
+	wide := branches.of(g, r)
 	o.Without = append([]string{"reuse"}, o.Without...) // what is kept from step to step shares memory with nothing
-	o.Shard, o.Cores = max(1, len(r.Data.Series)), 1
+	o.Shard, o.Cores = max(1, len(wide.Data.Series)), 1
 	// The loss is planned too, though no step computes it: which operations round as one depends on who
 	// reads what, and a stream rounds as a run of the whole does.
 	p, err := New[T](g, append([]*graph.Node{g.Loss}, roots...), o)
@@ -65,18 +64,18 @@ func newStream[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, r 
 		return nil, err
 	}
 	s := &Stream[T]{now: g.T0, last: -1, end: g.T0 + 1 + most, branches: branches}
-	if s.b, err = p.Bind(window); err != nil {
+	if s.b, err = p.Bind(branches.of(g, window)); err != nil {
 		return nil, err
 	}
 	s.b.Run() // computes what is one for all times
 	s.s = s.b.shards[0]
 	s.t = make([]int, s.s.rows)
-	for _, one := range r.Data.Series {
+	for _, one := range wide.Data.Series {
 		s.ids = append(s.ids, one.ID)
 	}
-	s.takes(r, s.choose(roots))
+	s.takes(wide, s.choose(roots))
 	if history {
-		return s, s.after(after)
+		return s, s.after(r)
 	}
 	s.fresh()
 	return s, nil
