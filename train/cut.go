@@ -13,6 +13,7 @@ const (
 	heldName   = "is held"     // by strand: 1 if it goes on from the state of another, else 0
 	shareName  = "share"       // of an epoch's steps that the batch has
 	partName   = "part"        // by strand: the share of its series' steps of an epoch that it has
+	timesName  = "its times"   // a column that is as long as the strand; others may go on after its end
 )
 
 // cut is a graph that is run on strands: parts of series. It means what the file's graph means on whole ones.
@@ -22,6 +23,9 @@ type cut struct {
 	summaries []*graph.Node // of the file's graph: what is known of the whole data
 	carried   []*carried    // what strands hand on
 	names     map[string]bool
+	lead      int               // how many times after a strand's end are read
+	observed  map[string]string // columns that tell whether an input is there, by their names
+	windows   bool
 }
 
 // carried is what a strand hands on to the one that goes on from it: the last rows of an equation.
@@ -56,7 +60,7 @@ func newCut(g *graph.Graph, h how) *cut {
 	if h.table == nil {
 		h.table = op.Standard()
 	}
-	c := &cut{names: map[string]bool{}}
+	c := &cut{names: map[string]bool{}, observed: map[string]string{}, windows: h.windows}
 	whole := map[*graph.Node]string{}
 	if h.summaries {
 		c.summaries = summaries(g)
@@ -70,14 +74,23 @@ func newCut(g *graph.Graph, h how) *cut {
 			return r.given(whole[n], n.Scope, n.Shape)
 		case h.windows && n.Kind == graph.Time:
 			return r.at(n).Row("+", copied, r.given(offsetName, graph.Series, op.Scalar))
-		case h.windows && !h.carry && n.Fed != "":
-			return r.seen(copied)
+		case h.windows && n.Kind == graph.Mask && n.Mask.Kind == graph.Observed && n.Scope == graph.Times && n.Mask.K == 0:
+			return c.there(r, n)
+		case h.windows && !h.carry && n.Kind == graph.Row && n.Row.Name == "where":
+			return r.seen(n, copied)
 		case h.carry:
 			return c.carry(r, n, copied)
 		}
 		return copied
 	})
+	if h.windows {
+		c.lead = lead(g)
+		r.column(timesName, op.Scalar)
+	}
 	c.Graph = r.graph(g)
+	if h.windows {
+		c.goOn()
+	}
 	c.count = c.counted(r)
 	c.Outputs = append(c.Outputs, c.count)
 	c.Loss = r.shared(c.Graph, h)
@@ -87,20 +100,6 @@ func newCut(g *graph.Graph, h how) *cut {
 		c.names[w.Name] = true
 	}
 	return c
-}
-
-// seen has what a window sees of a y that is also forecast be the observed one where it has no own forecast
-// yet, as at the beginning of a series.
-func (r *rewriter) seen(fed *graph.Node) *graph.Node {
-	own := fed.Args[2]
-	if own.Kind != graph.Shift || own.K <= 0 {
-		return fed
-	}
-	there := r.m.Mask(graph.MaskSpec{Kind: graph.Inside, K: own.K}, op.Scalar)
-	sees := r.m.Row("where", there, fed.Args[0], r.m.Fit(r.m.Int(1), fed.Args[0].Shape))
-	out := r.m.Row("where", sees, fed.Args[1], own)
-	out.Fed = fed.Fed
-	return out
 }
 
 // counted is how many entries the batch scores: its steps, if there is no score.

@@ -22,6 +22,7 @@ type part struct {
 	timed   bool                      // there are inputs over time that aren't known ahead
 	whole   map[string][]series.Array // what the graph of a batch takes of it, by name: one, or one a series
 	known   map[string]bool           // inputs that may go on after the end
+	zeros   []float64                 // as many as the longest strand has times
 }
 
 // newPart leaves out the last holdout times of each series, but what is known ahead.
@@ -110,16 +111,52 @@ func values(c series.Column) iter.Seq[series.Array] {
 }
 
 // strand is a part of a series as one of its own. What is drawn for it isn't what is drawn for another part.
-func (x *part) strand(s strand) series.Series {
-	out := x.slice(x.set.Series[s.series], s.lo, s.hi)
+func (x *part) strand(s strand, c *cut) series.Series {
+	of := x.set.Series[s.series]
+	if !c.windows {
+		return of
+	}
+	out := of
+	out.Columns = map[string]series.Column{}
+	for name, column := range of.Columns {
+		end := min(s.hi+c.lead, column.Len())
+		out.Columns[name] = column.Slice(min(s.lo, end), end)
+	}
+	T := s.hi - s.lo
+	if len(x.zeros) < T {
+		x.zeros = make([]float64, T)
+	}
+	out.Columns[timesName] = series.Dense(1, 1, x.zeros[:T])
 	if s.lo > 0 {
 		out.ID += "@" + strconv.Itoa(s.lo)
 	}
 	return out
 }
 
-// summarise computes what the graph takes of the whole data.
-func (x *part) summarise(p Problem, c *cut) error {
+// mark adds the columns that tell whether an input is there.
+func (x *part) mark(c *cut) {
+	for name, of := range c.observed {
+		for _, s := range x.set.Series {
+			column, width := s.Columns[of], 1
+			if column.Len() > 0 {
+				width = max(1, column.At(0).Len())
+			}
+			there := make([]float64, column.Len()*width)
+			for t, a := range column.All() {
+				for i := range a.Len() {
+					if a.Has(i) {
+						there[t*width+i] = 1
+					}
+				}
+			}
+			s.Columns[name] = series.Dense(width, 1, there)
+		}
+	}
+}
+
+// prepare computes what the graph takes of the whole data.
+func (x *part) prepare(p Problem, c *cut) error {
+	x.mark(c)
 	if len(c.summaries) == 0 {
 		return nil
 	}
@@ -165,9 +202,9 @@ func newShares(order *batches, list []batch) *shares {
 	return x
 }
 
-// run is what a batch gives to the graph.
+// run is what a batch gives to the graph. What may be missing has been checked in the whole data.
 func (f *fitting) run(b *batch, s *shares) eval.Run {
-	r := eval.Run{Weights: f.data.given(f.cut, f.vec, b), Steps: f.p.Steps, Masked: f.p.Masked, Draw: drawing(f.o.Seed, uint64(f.step))}
+	r := eval.Run{Weights: f.data.given(f.cut, f.vec, b), Steps: f.p.Steps, Masked: true, Draw: drawing(f.o.Seed, uint64(f.step))}
 	own := func(name string, of func(strand) float64) {
 		if f.cut.names[name] {
 			for _, x := range b.strands {
@@ -184,7 +221,7 @@ func (f *fitting) run(b *batch, s *shares) eval.Run {
 		r.Weights[shareName] = []series.Array{scalar(sum / s.all)}
 	}
 	for _, x := range b.strands {
-		r.Data.Series = append(r.Data.Series, f.data.strand(x))
+		r.Data.Series = append(r.Data.Series, f.data.strand(x, f.cut))
 	}
 	f.store.give(&r, b)
 	return r

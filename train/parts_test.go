@@ -16,6 +16,9 @@ var cells = map[string]string{
 	"pooled":    "input y\nweight w = 0.5\nm = pooled(average(y))\nyhat = m*w\ny ~ squared(yhat)\n",
 	"penalty":   "input y\nweight w = 0.5\nyhat = w*y[t-1]\ny ~ squared(yhat)\nloss 3*w^2\n",
 	"shrinkage": "input y\nweight c = 0.2\nweight w per series = 0.5\nyhat = w*y[t-1]\ny ~ squared(yhat)\nloss 3*(w - c)^2\n",
+	"direct":    "input y\nweight A[3, 4] = 0.1\nf = A*y[t-3:t]\ny[t+1:t+3] ~ squared(f)\n",
+	"ahead":     "input y\nweight a = 0.1\nf = a*y[t-3]\ny[t+2] ~ squared(f)\n",
+	"quantiles": "input y\nweight A[2, 4], B[2, 4] = 0.1\nf = A*y[t-3:t]\ng = B*y[t-3:t]\ny[t+1:t+2] ~ quantile(f, g; 0.1, 0.9)\n",
 	"step loss": "input y\nweight w = 0.5\nyhat = w*y[t-1]\ny ~ squared(yhat)\nloss 0.1*abs(yhat)\n",
 }
 
@@ -67,6 +70,25 @@ func TestParts(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestMissing: the same where values are missing: what the cell sees there is its own forecast, also that of
+// the window before.
+func TestMissing(t *testing.T) {
+	data := waves(5)
+	for i, s := range data.Series {
+		for t := 5 + i; t < s.Columns["y"].Len(); t += 6 + i {
+			s.Columns["y"].At(t).Float[0] = math.NaN()
+		}
+	}
+	for _, text := range []string{cells["lag"], cells["direct"], stateful["lstm"], stateful["levels"], "input y\nweight w = 0.5\nyhat = w*mean(y[t-3:t-1])\ny ~ squared(yhat)\n"} {
+		p := problem(t, text, data, unroll.Options{Seed: 3})
+		whole := epochOf(t, p, train.Options{Batch: 5})
+		e := epochOf(t, p, train.Options{Batch: 5, Window: 6, Carry: true})
+		if !near(e.loss, whole.loss) || e.count != whole.count {
+			t.Errorf("the loss is %v of %v entries, not %v of %v\n%s", e.loss, e.count, whole.loss, whole.count, text)
 		}
 	}
 }

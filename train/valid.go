@@ -31,8 +31,8 @@ func newValidation(p Problem, o Options) (*validation, error) {
 	if v.data, err = newPart(v.p, 0); err != nil {
 		return nil, err
 	}
-	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Carry, mean: p.Mean, summaries: true})
-	if err := v.data.summarise(v.p, v.cut); err != nil {
+	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Carry || stateless(v.p.Graph), mean: p.Mean, summaries: true})
+	if err := v.data.prepare(v.p, v.cut); err != nil {
 		return nil, err
 	}
 	v.strands(o)
@@ -51,12 +51,20 @@ func newValidation(p Problem, o Options) (*validation, error) {
 	return v, err
 }
 
-// strands lists what is run: whole series; of long ones, if states are carried, only so many steps before what
-// counts as a window has, in pieces that go side by side.
+// strands lists what is run: whole series; only what counts, if what is scored at a step needs no step before;
+// and of long series, if states are carried, only so many steps before what counts as a window has, in pieces
+// that go side by side.
 func (v *validation) strands(o Options) {
 	x := &batches{t0: v.p.Graph.T0, lengths: v.data.lengths, o: o}
+	ahead := 0
+	for _, s := range v.cut.Scores {
+		ahead = max(ahead, s.Ahead)
+	}
 	var all []strand
 	for i, T := range v.data.lengths {
+		if T <= x.t0 {
+			continue
+		}
 		first := max(T-o.Holdout, x.t0)
 		size := T
 		if o.Carry && T > 4*o.Window {
@@ -64,8 +72,11 @@ func (v *validation) strands(o Options) {
 		}
 		for from := first; from < T; from += size {
 			s := strand{series: i, lo: 0, hi: min(T, from+size)}
-			if size < T {
-				s.lo = max(0, from-o.Window-x.t0)
+			switch {
+			case stateless(v.p.Graph):
+				s.lo = max(0, from-ahead-x.t0)
+			case size < T:
+				s.lo = max(0, from-o.Window-ahead-x.t0)
 			}
 			v.from[s] = from
 			all = append(all, s)
@@ -76,12 +87,21 @@ func (v *validation) strands(o Options) {
 
 // loss is the mean score of the entries that are held out, with some weights.
 func (v *validation) loss(vec *vector, raw []float64) (float64, error) {
+	var sum, count float64
+	err := v.scores(vec, raw, func(_ int, x, n float64) { sum, count = sum+x, count+n })
+	if count == 0 {
+		return math.NaN(), err
+	}
+	return sum / count, err
+}
+
+// scores gives, strand by strand, the sum of the scores of a series and how many entries they are of.
+func (v *validation) scores(vec *vector, raw []float64, add func(series int, sum, count float64)) error {
 	now := vector{blocks: vec.blocks, raw: raw, value: make([]float64, len(raw)), fixed: vec.fixed}
 	now.update([]span{{0, len(raw)}})
-	var sum, count float64
 	for i := range v.batches {
 		b := &v.batches[i]
-		r := eval.Run{Weights: v.data.given(v.cut, &now, b), Steps: v.p.Steps, Masked: v.p.Masked}
+		r := eval.Run{Weights: v.data.given(v.cut, &now, b), Steps: v.p.Steps, Masked: true}
 		if v.cut.names[partName] {
 			for range b.strands {
 				r.Weights[partName] = append(r.Weights[partName], scalar(1))
@@ -91,22 +111,19 @@ func (v *validation) loss(vec *vector, raw []float64) (float64, error) {
 			r.Weights[shareName] = []series.Array{scalar(1)}
 		}
 		for _, s := range b.strands {
-			r.Data.Series = append(r.Data.Series, v.data.strand(s))
+			r.Data.Series = append(r.Data.Series, v.data.strand(s, v.cut))
 		}
 		m, err := v.bench.load(b, r)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		m.Run()
 		for i, s := range b.strands {
 			x, n := v.scored(m, i, s)
-			sum, count = sum+x, count+n
+			add(s.series, x, n)
 		}
 	}
-	if count == 0 {
-		return math.NaN(), nil
-	}
-	return sum / count, nil
+	return nil
 }
 
 // scored adds up the scores of a strand that count, and their numbers of entries.
@@ -118,6 +135,9 @@ func (v *validation) scored(m machine, i int, s strand) (sum, count float64) {
 			from = max(from-score.Ahead, v.p.Graph.T0)
 		}
 		hi := s.hi - s.lo
+		if s.hi < v.data.lengths[s.series] {
+			hi -= score.Ahead // the next piece has them
+		}
 		if score.Value.Scope < graph.Steps {
 			from, hi = 0, 1
 		}
