@@ -41,14 +41,6 @@ func (p *plainFit) best(s smoother) (sum, l float64) {
 	return sum, l
 }
 
-func dot(a, b []float64) float64 {
-	sum := 0.0
-	for i := range a {
-		sum += a[i] * b[i]
-	}
-	return sum
-}
-
 // bounds are those that R's ets has: alpha, beta as a share of alpha, phi.
 var bounds = map[string][3][2]float64{
 	"ses":    {{1e-4, 0.9999}, {0, 0}, {1, 1}},

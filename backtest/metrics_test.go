@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"strings"
@@ -229,6 +230,19 @@ func TestTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.Check(t, r.Text()+"\n"+r.SeriesText(), "testdata/table.txt")
+	for _, rows := range [][]Row{r.Methods, r.PerSeries} {
+		records := r.Records(rows)
+		last := records[len(records)-1]
+		if len(last) != len(records[0]) || len(records) != len(rows)+1 || last[len(last)-1] != "" {
+			t.Errorf("records %q", records)
+		}
+	}
+	if got := r.Records(r.PerSeries)[1][3]; got != "1" {
+		t.Errorf("MASE of the first series is %s", got)
+	}
+	if _, err := json.Marshal(r); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestEvaluateRefuses(t *testing.T) {

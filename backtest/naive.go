@@ -1,6 +1,9 @@
 package backtest
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Naive2 is the name of the baseline that OWA is relative to.
 const Naive2 = "Naive2"
@@ -25,8 +28,12 @@ func naive2(history []float64, m, h int) []float64 {
 }
 
 // filled is a history without missing values: those before the first value are left off, those between two lie on the
-// line between them, those after the last have its value. It is nil if there is no value.
+// line between them, those after the last have its value. It is nil if there is no value, and the history itself if
+// nothing is missing.
 func filled(history []float64) []float64 {
+	if len(history) > 0 && !slices.ContainsFunc(history, math.IsNaN) {
+		return history
+	}
 	var out []float64
 	gap := 0
 	for _, y := range history {

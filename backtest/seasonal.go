@@ -41,17 +41,26 @@ func autocorrelation(x []float64, most int) []float64 {
 		mean += v
 	}
 	mean /= float64(len(x))
+	off := make([]float64, len(x))
+	for t, v := range x {
+		off[t] = v - mean
+	}
+	whole := dot(off, off)
 	out := make([]float64, most+1)
 	for k := range out {
-		for t := k; t < len(x); t++ {
-			out[k] += (x[t] - mean) * (x[t-k] - mean)
-		}
-	}
-	whole := out[0]
-	for k := range out {
-		out[k] /= whole
+		out[k] = dot(off[k:], off) / whole
 	}
 	return out
+}
+
+// dot is the product of two vectors, as long as a.
+func dot(a, b []float64) float64 {
+	b = b[:len(a)]
+	sum := 0.0
+	for i, v := range a {
+		sum += v * b[i]
+	}
+	return sum
 }
 
 // decompose is the classical multiplicative decomposition: the mean share of each place in the season in a centred

@@ -10,27 +10,38 @@ import (
 // ofScale are the metrics in the unit of the data, or its square: they are written to four digits.
 var ofScale = map[string]bool{"RMSE": true, "MSE": true, "MAE": true, "pinball": true, "CRPS": true}
 
-// table lists rows, names to the left and numbers to the right, two blanks between columns.
-func table(metrics []string, rows []Row) string {
-	lines := [][]string{append([]string{"method"}, metrics...)}
-	left := 1 // columns of names
-	if len(rows) > 0 && rows[0].Series != "" {
-		lines[0] = append([]string{"series"}, lines[0]...)
-		left = 2
-	}
-	for _, r := range rows {
-		line := []string{r.Method}
-		if left == 2 {
-			line = []string{r.Series, r.Method}
+// Records are rows for a CSV file, below a head: numbers in full, nothing where there is none.
+func (r *Result) Records(rows []Row) [][]string {
+	lines, _ := list(r.Metrics, rows, func(scores map[string]float64, name string) string {
+		if v, ok := scores[name]; ok {
+			return strconv.FormatFloat(v, 'g', -1, 64)
 		}
+		return ""
+	})
+	return lines
+}
+
+// table lists rows, names to the left and numbers to the right, two blanks between columns.
+func table(metrics []string, rows []Row) string { return aligned(list(metrics, rows, number)) }
+
+// list has a head and a line for each row; the first columns are names.
+func list(metrics []string, rows []Row, number func(scores map[string]float64, name string) string) (lines [][]string, names int) {
+	head := []string{"method"}
+	if len(rows) > 0 && rows[0].Series != "" {
+		head = []string{"series", "method"}
+	}
+	lines = [][]string{append(head, metrics...)}
+	for _, r := range rows {
+		line := []string{r.Series, r.Method}[2-len(head):]
 		for _, name := range metrics {
 			line = append(line, number(r.Scores, name))
 		}
 		lines = append(lines, line)
 	}
-	return aligned(lines, left)
+	return lines, len(head)
 }
 
+// number is a score for the table.
 func number(scores map[string]float64, name string) string {
 	v, ok := scores[name]
 	if !ok {
