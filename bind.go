@@ -3,6 +3,7 @@ package unroll
 import (
 	"fmt"
 	"maps"
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -221,32 +222,30 @@ func facts(set series.Set, wants []*graph.Column) graph.Facts {
 				col = series.Arrays(a)
 			}
 			if col.Len() > 0 {
-				missing, most := look(col)
+				missing, classes := look(col)
 				f.Missing[w.Name] = f.Missing[w.Name] || missing
 				f.Width[w.Name] = col.At(0).R
-				f.Classes[w.Name] = max(f.Classes[w.Name], most)
+				f.Classes[w.Name] = max(f.Classes[w.Name], classes)
 			}
 		}
 	}
 	return f
 }
 
-// look tells whether any value of a column is missing, and how many classes it has.
-func look(col series.Column) (missing bool, most int) {
-	for _, a := range col.All() {
-		missing = missing || !a.HasAll()
-		most = max(most, classes(a))
-	}
-	return missing, most
-}
-
-// classes is one more than the largest whole number in a value.
-func classes(a series.Array) int {
-	n := 0
-	for i := range a.Len() {
-		if v := a.Float64(i); a.Has(i) && v >= 0 && v < 1<<30 {
-			n = max(n, int(v)+1)
+// look tells whether any value of a column is missing, and how many classes it may have: one more than the
+// largest whole number.
+func look(col series.Column) (missing bool, classes int) {
+	now := make([]float64, col.At(0).Len())
+	for t := range col.Len() {
+		col.Read(t, now)
+		for _, x := range now {
+			switch {
+			case math.IsNaN(x):
+				missing = true
+			case x >= 0 && x < 1<<30:
+				classes = max(classes, int(x)+1)
+			}
 		}
 	}
-	return n
+	return missing, classes
 }

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Column is a named column of a table in memory. It has one kind of cells: words, numbers or times.
+// Column is a named column of a table in memory. It has one kind of cells: words, numbers or times. Times
+// may have words beside them, as which text files have them.
 type Column struct {
 	Name    string
 	Words   []string    // "" is missing

@@ -68,8 +68,12 @@ func (c Column) All() iter.Seq2[int, Array] {
 // column doesn't have.
 func (c Column) Read(t int, into []float64) {
 	n := 0
-	if t >= 0 && t < c.Len() {
-		a := c.At(t)
+	switch size := c.r * c.c; {
+	case t < 0 || t >= c.Len():
+	case c.isDense():
+		n = copy(into, c.dense[t*size:t*size+size])
+	default:
+		a := c.arrays[t]
 		n = min(a.Len(), len(into))
 		for i := range n {
 			into[i] = a.Float64(i)
