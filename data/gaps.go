@@ -6,12 +6,9 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-)
 
-// Fills are the words for what is put where times are missing between others: nothing, which leaves the
-// values missing; the value before; a line between the values around; or 0. Words that say how missing
-// inputs are filled mean the same of gaps.
-var Fills = []string{"none", "forward", "linear", "0", "zero", "previous", "mean", "masked"}
+	"unroll/series"
+)
 
 // filler makes values for a gap.
 type filler int
@@ -40,7 +37,7 @@ func fillOf(word string) (filler, error) {
 	case "mean":
 		return means, nil
 	}
-	return refuse, &Error{File: "--fill " + word, Msg: "no way of filling", Help: "expected one of " + strings.Join(Fills, ", ")}
+	return refuse, &Error{File: "--fill " + word, Msg: "no way of filling", Help: "expected one of " + strings.Join(series.Fills, ", ")}
 }
 
 // gap is times that are missing between i and the time before it.
@@ -59,7 +56,7 @@ func (f *finisher) gaps() error {
 		return err
 	}
 	var first *gap
-	series, times := 0, 0
+	filled, times := 0, 0
 	for i := range f.pieces {
 		p := &f.pieces[i]
 		positions := p.positions()
@@ -74,7 +71,7 @@ func (f *finisher) gaps() error {
 		if missing > 100*len(positions)+1000 {
 			return f.fault(p, g.i, fmt.Sprintf("series %s: %s come between %s and %s", p.id, count(missing, "missing time", "missing times"), p.calendar.Label(0), f.label(p.times[len(p.times)-1])), "look for a time that isn't meant")
 		}
-		series, times = series+1, times+missing
+		filled, times = filled+1, times+missing
 		for k := range p.stores {
 			if !f.Want[k].PerSeries {
 				n := p.stores[k].len()
@@ -86,14 +83,14 @@ func (f *finisher) gaps() error {
 		return nil
 	}
 	if how == refuse {
-		return f.refuseGap(first, series, times)
+		return f.refuseGap(first, times, filled)
 	}
-	f.notes = append(f.notes, fmt.Sprintf("%s in %s filled: %s", count(times, "missing time", "missing times"), count(series, "series", "series"), f.Fill))
+	f.notes = append(f.notes, fmt.Sprintf("%s in %s filled: %s", count(times, "missing time", "missing times"), count(filled, "series", "series"), f.Fill))
 	return nil
 }
 
 // refuseGap is the error of a gap.
-func (f *finisher) refuseGap(g *gap, series, times int) error {
+func (f *finisher) refuseGap(g *gap, times, in int) error {
 	at := g.piece.times[g.i-1]
 	i, _ := g.piece.calendar.position(at)
 	what := g.piece.calendar.Label(i + 1)
@@ -102,7 +99,7 @@ func (f *finisher) refuseGap(g *gap, series, times int) error {
 	}
 	msg := fmt.Sprintf("series %s comes %s, and has no row for %s", g.piece.id, g.piece.calendar, what)
 	if times > g.n {
-		msg += fmt.Sprintf("; in all, %s in %s", count(times, "time is missing", "times are missing"), count(series, "series", "series"))
+		msg += fmt.Sprintf("; in all, %s in %s", count(times, "time is missing", "times are missing"), count(in, "series", "series"))
 	}
 	return f.fault(g.piece, g.i, msg, "fill them with --fill forward, linear or 0, or leave their values missing with --fill none; or name another column of times with --time")
 }

@@ -13,7 +13,7 @@ type Options struct {
 	ID     string              // the column of the series' names; "" is one called unique_id, id or series, if there is one
 	Time   string              // the column of times; "" is one called ds, t, time, date or month, if there is one
 	Target string              // the column of the first input that isn't known ahead; "" is one of its name, or y
-	Fill   string              // what is put where times are missing between others: one of Fills; "" is an error
+	Fill   string              // what is put where times are missing between others: one of series.Fills; "" is an error
 	Exact  bool                // numbers as fractions, for who explains; takes much more time and memory
 	Least  int                 // series with fewer times are left out
 }

@@ -71,7 +71,7 @@ var offered = map[string][]string{
 }
 
 // endings are those of the files that flags name.
-var endings = map[string][]string{"data": {"csv", "tsv"}, "picture": {"svg"}}
+var endings = map[string][]string{"data": {"csv", "tsv", "gz", "parquet"}, "picture": {"svg"}}
 
 // asked are the flags whose values are names in the file of the call, with what stands behind one.
 var asked = map[string]struct {

@@ -57,7 +57,7 @@ func (f *runFlags) reads(c *cobra.Command) {
 	add.StringVar(&f.id, "id", "", "the `COLUMN` that tells series apart; else unique_id, series or id")
 	add.StringVar(&f.time, "time", "", "the `COLUMN` of times; else ds, t, time or date")
 	add.StringVar(&f.target, "target", "", "the `COLUMN` of the first input; else that of its name, or y")
-	add.StringVar(&f.fill, "fill", "", "`HOW` missing inputs that nothing forecasts are filled: zero,\nprevious, mean, or masked (read as 0, and observed(x) still\nsays that they are missing)")
+	add.StringVar(&f.fill, "fill", "", "`HOW` times that a table lacks between others are filled, and\nmissing inputs that nothing forecasts: none (what is missing stays\nso), forward or previous, linear, mean, zero or 0, or masked (read\nas 0, and observed(x) still says that they are missing)")
 }
 
 // makes adds the flags of how a graph is made.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"unroll/data"
+	"unroll/data/parquet"
 )
 
 // mapping is a given flag that names columns, "" if there is none.
@@ -55,5 +57,19 @@ func (f *runFlags) table(o data.Options) (*data.Table, error) {
 
 // readTable reads a table in the form that its first bytes tell.
 func readTable(name string, r io.Reader, o data.Options) (*data.Table, error) {
-	return data.Read(name, bufio.NewReader(r), o)
+	buffered := bufio.NewReader(r)
+	start, _ := buffered.Peek(len(parquet.Magic)) // a read error comes back below
+	if string(start) != parquet.Magic {
+		return data.Read(name, buffered, o)
+	}
+	if file, ok := r.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return parquet.Read(name, file, info.Size(), o)
+		}
+	}
+	all, err := io.ReadAll(buffered)
+	if err != nil {
+		return nil, err
+	}
+	return parquet.Read(name, bytes.NewReader(all), int64(len(all)), o)
 }
