@@ -25,6 +25,7 @@ type Options struct {
 	Seed     uint64                  // of random starts, and of what is drawn in training
 	Training bool                    // draws dropout, zoneout, noise and sampled feeds
 	Exact    bool                    // stays exact however long the numbers get
+	Each     bool                    // each series has weights of its own, as if it were alone
 	Assume   bool                    // sizes that only data can tell are assumed, for a look without data
 }
 
@@ -81,7 +82,7 @@ func (c *Cell) Graph(o Options) (*graph.Graph, error) {
 
 // choices reads the words of the options.
 func (o Options) choices() (graph.Choices, error) {
-	c := graph.Choices{Sizes: o.Sizes, Training: o.Training, Assume: o.Assume}
+	c := graph.Choices{Sizes: o.Sizes, Training: o.Training, Assume: o.Assume, Each: o.Each}
 	if o.Steps < 0 {
 		return c, fmt.Errorf("steps %d: expected a number from 1 on", o.Steps)
 	}

@@ -73,3 +73,11 @@ func readTable(name string, r io.Reader, o data.Options) (*data.Table, error) {
 	}
 	return parquet.Read(name, bytes.NewReader(all), int64(len(all)), o)
 }
+
+// writeTable writes columns in the form that a file's name tells.
+func writeTable(name string, w io.Writer, columns []data.Column) error {
+	if strings.EqualFold(filepath.Ext(name), ".parquet") {
+		return parquet.Write(w, columns)
+	}
+	return data.Write(name, w, columns)
+}

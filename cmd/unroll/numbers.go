@@ -1,0 +1,77 @@
+package main
+
+import (
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"unroll"
+	"unroll/cells"
+	"unroll/data"
+	"unroll/series"
+)
+
+// readCellOrName reads a cell's file, or by its name the file on the page of a cell of the library.
+func readCellOrName(c *cobra.Command, path string) (*unroll.Cell, error) {
+	if _, err := os.Stat(path); err == nil || path == "-" || strings.Contains(path, ".") {
+		return readCell(c, path)
+	}
+	page, err := cells.Read(path)
+	if err != nil {
+		return nil, usage("%s is neither a file nor a cell: %v", path, err)
+	}
+	return unroll.Parse(path+".cell", page.Use)
+}
+
+// numbers reads the data of a call as float64 numbers, and says what was guessed.
+func (f *runFlags) numbers(cell *unroll.Cell, sizes map[string]int) (*data.Table, error) {
+	wants := wantsOf(cell, sizes)
+	if f.data == "" {
+		set, err := f.series(cell, sizes)
+		if err == nil && len(f.inputs) == 0 {
+			err = usage("there is no data; give a file with --data")
+		}
+		return &data.Table{Set: set, Calendars: make([]data.Calendar, len(set.Series))}, err
+	}
+	if len(f.inputs) > 0 {
+		return nil, usage("give either --input or --data, not both")
+	}
+	table, err := f.table(data.Options{Want: wants})
+	if err != nil {
+		return nil, err
+	}
+	for _, doubt := range table.Doubts {
+		if err := reporterOf(f.cmd).say(ofWarning, "%s: %s", f.data, doubt); err != nil {
+			return nil, err
+		}
+	}
+	for _, note := range table.Notes {
+		if err := reporterOf(f.cmd).say(ofNote, "%s: %s", f.data, note); err != nil {
+			return nil, err
+		}
+	}
+	return table, nil
+}
+
+// calendarOf is what a model keeps of the times of its data.
+func calendarOf(t *data.Table) map[string]string {
+	if len(t.Calendars) == 0 || t.Calendars[0].Unit == "" {
+		return nil
+	}
+	return map[string]string{"unit": t.Calendars[0].Unit, "n": strconv.Itoa(t.Calendars[0].N)}
+}
+
+// lengths are how many times the longest of a series' columns have, by series.
+func lengths(set series.Set, inputs []string) []int {
+	var all []int
+	for _, s := range set.Series {
+		n := 0
+		for _, name := range inputs {
+			n = max(n, s.Len(name))
+		}
+		all = append(all, n)
+	}
+	return all
+}
