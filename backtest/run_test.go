@@ -221,16 +221,6 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-func TestResiduals(t *testing.T) {
-	set := counting(10)
-	set.Series[0].Columns["y"].At(9).Float[0] = nan
-	p := mustPlan(t, set, Options{Targets: []string{"y"}, Horizon: 2, Windows: 2})
-	got, err := Residuals(context.Background(), p, (&recording{}).method())
-	if err != nil || fmt.Sprint(got) != "[[[1 2] [1 NaN]]]" {
-		t.Error(got, err)
-	}
-}
-
 // TestTestPlan: a test set is matched by name, may be ragged, and gives known inputs.
 func TestTestPlan(t *testing.T) {
 	test := series.Set{Series: []series.Series{
