@@ -3,13 +3,19 @@ package train_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
+	"gonum.org/v1/gonum/optimize"
+
+	"unroll"
 	library "unroll/cells"
 	"unroll/eval"
 	"unroll/graph"
@@ -89,21 +95,222 @@ func m1(tb testing.TB) series.Set {
 	return set
 }
 
-func TestM1(t *testing.T) {
-	data := m1(t)
-	for _, name := range []string{"ses", "holt", "damped"} {
-		p := eachProblem(t, smoothing(name), data)
-		for _, starts := range []int{1, 4} {
-			began := time.Now()
-			r, err := train.FitEach(context.Background(), p, train.Options{Descent: train.Descent{Starts: starts}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			reasons := map[string]int{}
-			for _, f := range r.Series {
-				reasons[f.Stopped]++
-			}
-			t.Log(name, starts, time.Since(began), reasons)
+// trends are series with levels, trends and noise of many sizes, some of them long.
+func trends(n int) series.Set {
+	chance := rand.New(rand.NewPCG(1, 2))
+	var set series.Set
+	for i := range n {
+		unit := math.Pow(10, float64(i%7-2))
+		level, slope := unit*(5+chance.NormFloat64()), unit*chance.NormFloat64()*0.2
+		values := make([]float64, 12+chance.IntN(80))
+		for t := range values {
+			level += slope + unit*chance.NormFloat64()*float64(i%3)/4
+			slope += unit * chance.NormFloat64() * float64(i%2) / 50
+			values[t] = level + unit*chance.NormFloat64()*float64((i+1)%4)/3
 		}
+		set.Series = append(set.Series, series.Series{ID: fmt.Sprint("n", i+1), Columns: map[string]series.Column{"y": series.Dense(1, 1, values)}})
+	}
+	return set
+}
+
+func fitEach(tb testing.TB, p train.Problem, o train.Options) *train.EachResult {
+	tb.Helper()
+	r, err := train.FitEach(context.Background(), p, o)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// A series' weights are the same, bit for bit, whoever is fitted beside it, on any number of cores.
+func TestEachIsAlone(t *testing.T) {
+	data := trends(40)
+	for _, o := range []train.Options{
+		{},
+		{Descent: train.Descent{Method: "adam", Rate: 0.05, ClipNorm: 1}, Epochs: 30},
+		{Descent: train.Descent{Method: "momentum", Rate: 1e-9, Schedule: "plateau", Wait: 2}, Epochs: 30, Holdout: 3, Patience: 4},
+	} {
+		p := eachProblem(t, smoothing("damped"), data)
+		o.Cores = 1
+		all := fitEach(t, p, o)
+		o.Cores = 3
+		if again := fitEach(t, p, o); !reflect.DeepEqual(all, again) {
+			t.Errorf("%s: other weights on 3 cores", o.Method)
+		}
+		for _, i := range []int{0, 7, 21, 39} {
+			one := fitEach(t, eachProblem(t, smoothing("damped"), series.Set{Series: data.Series[i : i+1]}), o)
+			if !reflect.DeepEqual(one.Series[0], all.Series[i]) {
+				t.Errorf("%s: alone %+v, together %+v", o.Method, one.Series[0], all.Series[i])
+			}
+			for name, w := range one.Weights {
+				if w[0].Float[0] != all.Weights[name][i].Float[0] {
+					t.Errorf("%s: series %d alone has %s = %v, together %v", o.Method, i, name, w[0], all.Weights[name][i])
+				}
+			}
+		}
+	}
+}
+
+// smoothed is the loss of a cell by the equations on paper: x is alpha, beta, phi, l0, b0, as far as it has them.
+func smoothed(name string, y, x []float64) float64 {
+	alpha, beta, phi, l, b := x[0], 0.0, 0.0, x[1], 0.0
+	switch name {
+	case "holt":
+		beta, phi, l, b = x[1], 1, x[2], x[3]
+	case "damped":
+		beta, phi, l, b = x[1], x[2], x[3], x[4]
+	}
+	sum := 0.0
+	for _, v := range y {
+		f := l + phi*b
+		e := v - f
+		sum += e * e
+		l, b = f+alpha*e, phi*b+alpha*beta*e
+	}
+	return sum
+}
+
+var smoothingWeights = map[string][]string{
+	"ses": {"alpha", "l0"}, "holt": {"alpha", "beta", "l0", "b0"}, "damped": {"alpha", "beta", "phi", "l0", "b0"},
+}
+
+// searched is the lowest loss that Nelder–Mead finds from a fit: of weights in (0, 1) it moves the sine.
+func searched(name string, y, x []float64) float64 {
+	best := smoothed(name, y, x)
+	unit := math.Sqrt(best/float64(len(y))) + 1e-9
+	boxed := len(x) - map[string]int{"ses": 1, "holt": 2, "damped": 2}[name]
+	at := func(z []float64) []float64 {
+		out := make([]float64, len(z))
+		for i := range z {
+			if out[i] = z[i] * unit; i < boxed {
+				out[i] = 0.5 + 0.499999*math.Sin(z[i])
+			}
+		}
+		return out
+	}
+	z := make([]float64, len(x))
+	for i := range x {
+		if z[i] = x[i] / unit; i < boxed {
+			z[i] = math.Asin(max(-1, min(1, (x[i]-0.5)/0.499999)))
+		}
+	}
+	loss := func(z []float64) float64 { return smoothed(name, y, at(z)) / best }
+	for range 3 {
+		r, err := optimize.Minimize(optimize.Problem{Func: loss}, z, &optimize.Settings{FuncEvaluations: 1000}, &optimize.NelderMead{})
+		if err != nil {
+			break
+		}
+		z = r.X
+	}
+	return loss(z) * best
+}
+
+// No fit is left that a long search from its end makes better, but by next to nothing.
+func TestEachFindsTheLowest(t *testing.T) {
+	data := trends(60)
+	for _, name := range []string{"ses", "holt", "damped"} {
+		r := fitEach(t, eachProblem(t, smoothing(name), data), train.Options{})
+		for i, s := range data.Series {
+			var y, x []float64
+			for _, a := range s.Columns["y"].All() {
+				y = append(y, a.Float64(0))
+			}
+			for _, w := range smoothingWeights[name] {
+				x = append(x, r.Weights["yhat."+w][i].Float[0])
+			}
+			loss := smoothed(name, y, x)
+			if by := r.Series[i].Loss * float64(len(y)); !near(by/loss, 1) {
+				t.Errorf("%s of %s: the loss is said to be %v, and is %v", name, s.ID, by, loss)
+			}
+			close := 1e-4
+			if name == "damped" && x[2] < 0.1 {
+				close = 1e-3 // phi and b0 follow their product's valley, ever more slowly
+			}
+			if lowest := searched(name, y, x); !r.Series[i].Converged || loss > lowest*(1+close) {
+				t.Errorf("%s of %s: %v at %v, and Nelder–Mead comes to %v; %+v", name, s.ID, loss, x, lowest, r.Series[i])
+			}
+		}
+	}
+}
+
+// Who can't be fitted says so, and the others are fitted.
+func TestEachGoesOn(t *testing.T) {
+	set := trends(3)
+	set.Series[0].Columns["y"] = series.Dense(1, 1, []float64{3, 4})
+	set.Series[1].Columns["y"] = series.Dense(1, 1, []float64{1, 2, -3, 4, 5, 6})
+	set.Series[2].Columns["y"] = series.Dense(1, 1, []float64{1, 2, 3, 4, 6, 5, 7})
+	text := "input y\nweight a = 0.5\nweight b = 0\ny ~ squared(a*log(y[t-3]) + b)\n"
+	for _, o := range []train.Options{{}, {Descent: train.Descent{Method: "adam"}, Epochs: 5}} {
+		r := fitEach(t, eachProblem(t, text, set), o)
+		for i, want := range []string{"too short: the first step is t = 3, and it has 2 times", "undefined or infinite", ""} {
+			if f := r.Series[i]; f.ID != set.Series[i].ID || f.Converged != (want == "") || !strings.Contains(f.Stopped, want) {
+				t.Errorf("%s, series %d: %+v", o.Method, i, f)
+			}
+			if moved := r.Weights["a"][i].Float[0] != 0.5; moved != (want == "") {
+				t.Errorf("%s, series %d: a is %v", o.Method, i, r.Weights["a"][i])
+			}
+		}
+	}
+	p := eachProblem(t, text, series.Set{Series: set.Series[:1]})
+	_, err := train.FitEach(context.Background(), p, train.Options{})
+	wants(t, err, "no series is long enough")
+	_, err = train.FitEach(context.Background(), problem(t, lstm, waves(1), unroll.Options{}), train.Options{})
+	wants(t, err, "no series has a loss of its own")
+}
+
+// A fit that is cancelled gives what it has.
+func TestEachCancelled(t *testing.T) {
+	p := eachProblem(t, smoothing("holt"), trends(20))
+	for _, method := range []string{"lbfgs", "adam"} {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		runs := 0
+		r, err := train.FitEach(ctx, p, train.Options{Descent: train.Descent{Method: method}, Step: func(train.Step) {
+			if runs++; runs == 20 {
+				cancel(errors.New("enough"))
+			}
+		}})
+		wants(t, err, "enough")
+		interrupted := 0
+		for _, f := range r.Series {
+			if f.Stopped == "interrupted" {
+				interrupted++
+			}
+		}
+		if interrupted == 0 || runs > 21 {
+			t.Errorf("%s: of %d series %d were interrupted, after %d runs", method, len(r.Series), interrupted, runs)
+		}
+	}
+}
+
+// Adam gets near to where lbfgs is, and stops each series when its validation loss says so.
+func TestEachByAdam(t *testing.T) {
+	p := eachProblem(t, smoothing("ses"), series.Set{Series: trends(14).Series})
+	best := fitEach(t, p, train.Options{})
+	r := fitEach(t, p, train.Options{Descent: train.Descent{Method: "adam", Rate: 0.05, Schedule: "cosine"}, Epochs: 2000})
+	for i, f := range r.Series {
+		if unit := math.Abs(p.Data.Series[i].Columns["y"].At(0).Float64(0)); unit < 20 && f.Loss > 1.05*best.Series[i].Loss+1e-9 {
+			t.Errorf("%s: %v, and by lbfgs %v", f.ID, f.Loss, best.Series[i].Loss)
+		}
+	}
+	r = fitEach(t, p, train.Options{Descent: train.Descent{Method: "adam", Rate: 0.05, EMA: 0.9}, Epochs: 300, Holdout: 3, Patience: 5})
+	steps := map[int]bool{}
+	for _, f := range r.Series {
+		steps[f.Steps] = true
+	}
+	if len(steps) < 3 {
+		t.Errorf("the series stopped after %v steps", steps)
+	}
+}
+
+// BenchmarkEach fits the 1,001 series of M1 by a cell of the library.
+func BenchmarkEach(b *testing.B) {
+	data := m1(b)
+	for _, name := range []string{"ses", "holt", "damped"} {
+		b.Run(name, func(b *testing.B) {
+			p := eachProblem(b, smoothing(name), data)
+			for b.Loop() {
+				fitEach(b, p, train.Options{})
+			}
+		})
 	}
 }
