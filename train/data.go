@@ -2,7 +2,6 @@ package train
 
 import (
 	"fmt"
-	"iter"
 	"math/big"
 	"slices"
 	"strconv"
@@ -81,33 +80,29 @@ func (x *part) slice(s series.Series, lo, hi int) series.Series {
 	return out
 }
 
-// dense are a series' columns as float64s side by side, from which a batch is soon filled.
+// dense is a series with its columns as float64s side by side, from which a batch is soon filled.
 func dense(s series.Series) series.Series {
 	out := s
 	out.Columns = map[string]series.Column{}
 	for name, column := range s.Columns {
-		out.Columns[name] = column
-		if column.Len() == 0 {
-			continue
-		}
-		first := column.At(0)
-		if first.Len() == 0 {
-			continue
-		}
-		out.Columns[name] = series.Dense(first.R, first.C, nil).Append(slices.Collect(values(column))...)
+		out.Columns[name] = denseColumn(column)
 	}
 	return out
 }
 
-// values are a column's arrays.
-func values(c series.Column) iter.Seq[series.Array] {
-	return func(yield func(series.Array) bool) {
-		for _, a := range c.All() {
-			if !yield(a) {
-				return
-			}
-		}
+func denseColumn(c series.Column) series.Column {
+	if c.Len() == 0 {
+		return c
 	}
+	r, cols := c.At(0).R, c.At(0).C
+	values := make([]float64, c.Len()*r*cols)
+	for t, a := range c.All() {
+		if a.R != r || a.C != cols || a.Len() == 0 {
+			return c // some of it is missing altogether
+		}
+		c.Read(t, values[t*r*cols:][:r*cols])
+	}
+	return series.Dense(r, cols, values)
 }
 
 // strand is a part of a series as one of its own. What is drawn for it isn't what is drawn for another part.
