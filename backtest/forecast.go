@@ -47,8 +47,9 @@ type law struct {
 	steps  int
 }
 
-// law reads quantiles off the forecast: those that it names, and the ends of its intervals; without any, those of its samples.
-func (f Forecast) law(sorted [][]float64) law {
+// law reads quantiles of so many steps off the forecast: those that it names, and the ends of its intervals; without any,
+// those of its samples.
+func (f Forecast) law(sorted [][]float64, steps int) law {
 	knots := slices.Clone(f.Quantiles)
 	for _, i := range f.Intervals {
 		tail := (1 - i.Level/100) / 2
@@ -58,9 +59,9 @@ func (f Forecast) law(sorted [][]float64) law {
 	switch {
 	case len(knots) > 0:
 		at := func(q float64, t int) float64 { return between(knots, q, t) }
-		return law{at, knots[0].Q, knots[len(knots)-1].Q, len(knots[0].Values)}
+		return law{at, knots[0].Q, knots[len(knots)-1].Q, steps}
 	case len(sorted) > 0:
-		return law{func(q float64, t int) float64 { return empirical(sorted[t], q) }, 0, 1, len(sorted)}
+		return law{func(q float64, t int) float64 { return empirical(sorted[t], q) }, 0, 1, steps}
 	}
 	return law{}
 }
@@ -93,12 +94,12 @@ func empirical(sorted []float64, q float64) float64 {
 	return sorted[i] + (x-float64(i))*(sorted[i+1]-sorted[i])
 }
 
-// bySteps are the samples of each step, in order; nil without samples.
-func (f Forecast) bySteps() [][]float64 {
+// bySteps are the samples of each of so many steps, in order; nil without samples.
+func (f Forecast) bySteps(steps int) [][]float64 {
 	if len(f.Samples) == 0 {
 		return nil
 	}
-	out := make([][]float64, len(f.Samples[0]))
+	out := make([][]float64, steps)
 	for t := range out {
 		out[t] = make([]float64, len(f.Samples))
 		for i, path := range f.Samples {

@@ -16,8 +16,8 @@ type scored struct {
 }
 
 func newScored(c Case, f Forecast, period int) scored {
-	s := scored{actual: c.Actual, f: f, scale: scale(c.History, period), sorted: f.bySteps()}
-	s.law = f.law(s.sorted)
+	s := scored{actual: c.Actual, f: f, scale: scale(c.History, period), sorted: f.bySteps(len(c.Actual))}
+	s.law = f.law(s.sorted, len(c.Actual))
 	s.point = f.point(s.law)
 	return s
 }

@@ -114,6 +114,13 @@ func TestSamples(t *testing.T) {
 	wantScores(t, got, map[string]float64{"CRPS": 1 - 1.25/2, "MAE": 0.5, "coverage 50": 1, "MSIS 50": 1.5 / 2})
 }
 
+// TestRaggedParts: parts of a forecast may be of any lengths, if they reach as far as what came.
+func TestRaggedParts(t *testing.T) {
+	c := Case{"a", []float64{1, 3}, []float64{1}}
+	f := Forecast{Intervals: []Interval{{80, []float64{0, 0, 0}, []float64{2}}}, Samples: [][]float64{{1, 2}, {1}}}
+	wantScores(t, scoresOf(t, c, f, Scoring{Levels: []float64{50}}), map[string]float64{"MAE": 0, "CRPS": 0, "coverage 50": 1})
+}
+
 // TestCRPSOfNormals: what sampled paths and quantiles of a normal law come to is near its CRPS in closed form.
 func TestCRPSOfNormals(t *testing.T) {
 	const n = 2000

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"unroll/series"
@@ -66,7 +67,13 @@ func (p *Plan) take(s series.Series, last, end int) {
 	one := series.Set{Series: []series.Series{s}}
 	p.set.Series = append(p.set.Series, s)
 	p.ids = append(p.ids, trackNames(s, p.Targets))
-	p.tracks = append(p.tracks, tracks(one, p.Targets))
+	all := tracks(one, p.Targets)
+	for k := range all {
+		for len(all[k]) < end { // another target goes on for longer
+			all[k] = append(all[k], math.NaN())
+		}
+	}
+	p.tracks = append(p.tracks, all)
 	p.ends = append(p.ends, end)
 	for w := range p.Windows {
 		p.cuts[w] = append(p.cuts[w], last-(p.Windows-1-w)*p.Step)

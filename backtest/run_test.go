@@ -206,18 +206,37 @@ func TestRunSays(t *testing.T) {
 // TestTargets: a vector and two targets are scored entry by entry.
 func TestTargets(t *testing.T) {
 	set := series.Set{Series: []series.Series{{ID: "a", Columns: map[string]series.Column{
-		"v": series.Dense(2, 1, upTo(1, 20)), "y": series.Dense(1, 1, upTo(1, 10)),
+		"v": series.Dense(2, 1, upTo(1, 20)), "y": series.Dense(1, 1, upTo(1, 10)), "w": series.Dense(1, 1, upTo(1, 9)),
 	}}}}
-	p := mustPlan(t, set, Options{Targets: []string{"v", "y"}, Horizon: 1})
-	if got := strings.Join(p.IDs(), ", "); got != "a v[1], a v[2], a y" {
+	p := mustPlan(t, set, Options{Targets: []string{"v", "y", "w"}, Horizon: 2})
+	if got := strings.Join(p.IDs(), ", "); got != "a v[1], a v[2], a y, a w" {
 		t.Error(got)
 	}
 	r, err := Run(context.Background(), p, Baselines(p.Targets, 1, nil)[:1])
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []float64{2, 2, 1} {
+	for i, want := range []float64{3, 3, 1.5, 1} {
 		wantScores(t, r.PerSeries[i].Scores, map[string]float64{"MAE": want})
+	}
+}
+
+// TestEnd: a series ends with the last value of a target, whatever comes of other inputs behind it, or is said to come.
+func TestEnd(t *testing.T) {
+	for name, s := range map[string]series.Series{
+		"missing": {Columns: map[string]series.Column{"y": series.Dense(1, 1, []float64{1, 2, nan, 4, 5, nan, nan})}},
+		"listed":  {Columns: map[string]series.Column{"y": series.Arrays(numbers(upTo(1, 5))...).AppendMissing(3)}},
+		"ahead":   {Ahead: 2, Columns: map[string]series.Column{"y": series.Dense(1, 1, upTo(1, 7)), "x": series.Dense(1, 1, upTo(1, 9))}},
+		"two":     {Columns: map[string]series.Column{"y": series.Dense(1, 1, []float64{1, 2, 3, 4, nan}), "z": series.Dense(1, 1, upTo(1, 5))}},
+		"nothing": {Columns: map[string]series.Column{"y": series.Dense(1, 1, []float64{nan, nan})}},
+	} {
+		want := 5
+		if name == "nothing" {
+			want = 0
+		}
+		if got := observed(s, []string{"y", "z"}); got != want {
+			t.Errorf("%s: got %d, want %d", name, got, want)
+		}
 	}
 }
 
