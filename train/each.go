@@ -39,8 +39,15 @@ type each struct {
 	count     *graph.Node // how many entries are scored in a series
 
 	bound *plan.Bound[float64]
-	rows  []int // by row of what is bound: the series
+	rows  []int     // by row of what is bound: the series
+	read  []reading // and what a run computes of it
 	out   []Fitted
+}
+
+// reading is what a run computes of a series: the engine's own memory.
+type reading struct {
+	loss, count []float64   // one number each
+	gradient    [][]float64 // by weight
 }
 
 // FitEach fits every series for itself: the graph is built with Each. The method is lbfgs if none is named. A
@@ -154,9 +161,14 @@ func (e *each) bind(rows []int) error {
 		}
 	}
 	var err error
-	e.rows = rows
-	e.bound, err = e.plan.Bind(r)
-	return err
+	if e.bound, err = e.plan.Bind(r); err != nil {
+		return err
+	}
+	e.rows, e.read = rows, make([]reading, len(rows))
+	for row := range rows {
+		e.read[row] = e.look(row)
+	}
+	return nil
 }
 
 // give sets the weights of a series to the vector's values.
@@ -171,21 +183,17 @@ func (e *each) give(row int) error {
 	return nil
 }
 
-// read is a series' loss; its gradient by the weights' values is written one weight after the other.
-func (e *each) read(row int, gradient []float64) (loss float64) {
+// look says where a run will have written what it computes of a series.
+func (e *each) look(row int) reading {
+	r := reading{loss: e.bound.At(e.p.Graph.Own, row, 0), count: e.bound.At(e.count, row, 0)}
 	for i := range e.vec.blocks {
-		b := &e.vec.blocks[i]
-		e.bound.Read(e.gradients[b.Name], row, 0, gradient[:b.size])
-		gradient = gradient[b.size:]
+		r.gradient = append(r.gradient, e.bound.At(e.gradients[e.vec.blocks[i].Name], row, 0))
 	}
-	return e.number(e.p.Graph.Own, row)
+	return r
 }
 
-func (e *each) number(n *graph.Node, row int) float64 {
-	var x [1]float64
-	e.bound.Read(n, row, 0, x[:])
-	return x[0]
-}
+// by is what a series' loss is divided by to be one by scored entry.
+func (r *reading) by() float64 { return max(1, r.count[0]) }
 
 // report notes what the fit of a series came to.
 func (e *each) report(series int, f Fitted) {

@@ -20,7 +20,6 @@ type crowd struct {
 	left      int
 	gradient  []float64
 	best      []float64 // raw weights of the best validation loss
-	part      []float64 // a series' gradient
 }
 
 // runner is the fit of one series.
@@ -38,9 +37,6 @@ func (e *each) descend(ctx context.Context) error {
 	n := len(e.vec.raw)
 	c := &crowd{each: e, optimiser: newOptimiser(e.o.Descent, n, e.vec.matrices()), averager: newAverager(e.o.Descent, n), left: len(e.rows)}
 	c.gradient, c.best = make([]float64, n), slices.Clone(e.vec.raw)
-	for _, b := range e.vec.blocks {
-		c.part = append(c.part, make([]float64, b.size)...)
-	}
 	for _, i := range e.rows {
 		r := &runner{series: i, schedule: newSchedule(e.o.Descent), watch: watch{math.Inf(1)}}
 		for j := range e.vec.blocks {
@@ -103,13 +99,12 @@ func (c *crowd) step(step int) error {
 
 // move makes a series' step, unless its loss or gradient isn't finite: then it ends where it is.
 func (c *crowd) move(row int, r *runner, step int) {
-	part := c.part
-	count := max(1, c.number(c.count, row))
-	r.loss = c.read(row, part) / count
-	for _, s := range r.spans {
-		part = part[copy(c.gradient[s.lo:s.hi], part):]
+	from := &c.read[row]
+	r.loss = from.loss[0] / from.by()
+	for i, s := range r.spans {
+		copy(c.gradient[s.lo:s.hi], from.gradient[i])
 	}
-	c.vec.slopes(c.gradient, r.spans, 1/count)
+	c.vec.slopes(c.gradient, r.spans, 1/from.by())
 	if norm := c.o.clip(c.gradient, r.spans); !finite(r.loss) || !finite(norm) {
 		c.leave(r, Fitted{Loss: r.loss, Steps: step, Stopped: "the loss or its gradient is undefined or infinite"})
 		return

@@ -121,10 +121,13 @@ func (t *team) round() error {
 		if j.now.done {
 			continue
 		}
-		f := t.read(row, t.gradient)
+		r := &t.read[row]
+		for i, g := range r.gradient {
+			copy(t.gradient[t.space.kinds[i].lo:], g)
+		}
 		t.space.slopes(j.now.at, t.gradient)
-		j.count = max(1, t.number(t.count, row))
-		j.now.tell(f, t.gradient)
+		j.count = r.by()
+		j.now.tell(r.loss[0], t.gradient)
 		t.ended(j)
 	}
 	t.progress(t.all-t.left, t.all)
