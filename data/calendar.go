@@ -95,7 +95,7 @@ func (c Calendar) position(t float64) (int, bool) {
 	switch {
 	case c.Unit == "step":
 		i = (t - c.start) / c.step
-		return int(math.Round(i)), math.Abs(i-math.Round(i)) < 0.2
+		return int(math.Round(i)), math.Abs(i-math.Round(i)) < 0.2 && i < 1<<40
 	case c.Unit == "business day":
 		i = float64(businessIndex(int(t)/daySeconds) - businessIndex(int(c.start)/daySeconds))
 	case c.monthly:

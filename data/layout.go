@@ -14,6 +14,7 @@ type layout struct {
 	inputs []place // of a long table
 	id     int     // the column of the series' names; -1 if there is none
 	time   int     // the column of times; -1 if there is none
+	said   bool    // a flag names the column of times
 	notes  []string
 	doubts []string
 }
@@ -34,14 +35,13 @@ func arrange(file string, src source, o Options) (*layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	var said bool
 	if l.id, _, err = l.role("--id", o.ID, o.Names["series"], taken, "unique_id", "series", "id"); err != nil {
 		return nil, err
 	}
-	if l.time, said, err = l.role("--time", o.Time, o.Names["t"], taken, "ds", "t", "time", "date"); err != nil {
+	if l.time, l.said, err = l.role("--time", o.Time, o.Names["t"], taken, "ds", "t", "time", "date"); err != nil {
 		return nil, err
 	}
-	l.notTimes(src, said)
+	l.notTimes(src)
 	bare := len(l.header) == 1 && l.header[0] == ""
 	alone := len(o.Want) == 1 && !o.Want[0].PerSeries && o.Want[0].Rows == 1 && o.Target == "" && o.Names[o.Want[0].Name] == nil
 	switch {
@@ -65,11 +65,11 @@ func (l *layout) findInputs(o Options) (lacking []Want, taken map[int]bool, err 
 	taken = map[int]bool{}
 	target := slices.IndexFunc(o.Want, func(w Want) bool { return !w.Known && !w.PerSeries })
 	for i, w := range o.Want {
-		mapped := o.Names[w.Name]
+		said, mapped := w, o.Names[w.Name]
 		if mapped == nil && i == target && o.Target != "" {
-			mapped = []string{o.Target}
+			said.Name, mapped = "--target", []string{o.Target}
 		}
-		columns, err := l.find(w, mapped)
+		columns, err := l.find(said, mapped)
 		if err == nil && columns == nil && i == target && w.Rows == 1 && !wanted("y", o.Want) {
 			columns, err = l.find(Want{Name: "y", Rows: 1}, nil)
 		}
@@ -88,8 +88,8 @@ func (l *layout) findInputs(o Options) (lacking []Want, taken map[int]bool, err 
 }
 
 // notTimes leaves a column alone that has the name of a column of times, and other things in it.
-func (l *layout) notTimes(src source, said bool) {
-	if l.time < 0 || said {
+func (l *layout) notTimes(src source) {
+	if l.time < 0 || l.said {
 		return
 	}
 	if _, _, wrong := src.time(l.time); wrong != "" {

@@ -195,10 +195,23 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{"y,x0,x1\n1,2,3\n", "id;y;x[0]\na;1;2\n", "\ufeff\"y\"\tx\n1\t\n", "a,b\n1,\n", "y\n\n\"", "x_1,y,t\n1,2,3\n", "\xff\xfe"} {
 		f.Add(seed)
 	}
+	for _, seed := range []string{"unique_id,ds,y\na,2020-01-31,1\na,2020-03-31,2\n", "V1,V2,V3\nH1,1,2\nH2,3\n", "ds;y\n2020Q1;1,5\n", "1\n2\n", "ds,y\n0.1,1\n0.2,2\n", "id,2020-01,2020-02\na,1,2\n"} {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, file string) {
 		for _, want := range [][]Want{{scalarY}, {scalarY, vectorX}} {
 			if set, err := readExact("f.csv", strings.NewReader(file), want, nil); err == nil {
 				checkAccepted(t, set, want)
+			}
+			table, err := Read("f.csv", strings.NewReader(file), Options{Want: want, Fill: "linear"})
+			if err != nil {
+				continue
+			}
+			checkAccepted(t, table.Set, want)
+			for i, c := range table.Calendars {
+				if n := table.Set.Series[i].Len(want[0].Name); c.Unit == "" || c.N < 1 || n > 1 && c.Label(0) == c.Label(n) {
+					t.Fatalf("series %d: %v, %s … %s", i, c, c.Label(0), c.Label(n))
+				}
 			}
 		}
 	})

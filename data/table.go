@@ -133,14 +133,17 @@ func few(ids []string) string {
 // calendars finds when each series was observed. All have one frequency.
 func (f *finisher) calendars() error {
 	if f.pieces[0].times == nil {
-		for i := range f.pieces {
-			f.pieces[i].calendar = noCalendar()
-		}
+		f.number()
 		return nil
 	}
 	years := f.form == counts
 	for i := range f.pieces {
 		years = years && areYears(f.pieces[i].times)
+	}
+	if !f.said && f.form == counts && !years && f.mostlyGaps() {
+		f.doubts = append(f.doubts, fmt.Sprintf("column %s isn't read as times: most of the numbers between its first and its last are missing", f.header[max(f.time, 0)]))
+		f.number()
+		return nil
 	}
 	weights := map[string]int{}
 	example := map[string]*piece{}
@@ -148,7 +151,7 @@ func (f *finisher) calendars() error {
 		p := &f.pieces[i]
 		c, wrong := infer(p.times, f.written, years)
 		if wrong != nil {
-			return f.fault(p, wrong.at, "series "+p.id+": "+wrong.msg, "give all times of a series one distance from each other, or number the rows instead")
+			return f.fault(p, wrong.at, "series "+p.id+": "+wrong.msg, "give all times of a series one distance from each other, or name another column of times with --time")
 		}
 		p.calendar = c
 		if c.Unit != "" {
@@ -159,6 +162,26 @@ func (f *finisher) calendars() error {
 		}
 	}
 	return f.agreeOn(usualCalendar(weights, example))
+}
+
+// number gives each series the times 1, 2, ….
+func (f *finisher) number() {
+	for i := range f.pieces {
+		f.pieces[i].times, f.pieces[i].calendar = nil, noCalendar()
+	}
+}
+
+// mostlyGaps says whether numbers leave out more of those between them than there are: dates written as
+// 800102 do.
+func (f *finisher) mostlyGaps() bool {
+	there, span := 0, 0.0
+	for i := range f.pieces {
+		t := f.pieces[i].times
+		if len(t) > 1 {
+			there, span = there+len(t), span+(t[len(t)-1]-t[0])/spacing(t)
+		}
+	}
+	return span > 2*float64(there)
 }
 
 // usualCalendar is a series with the frequency that most times have; nil if no series has two times.

@@ -114,7 +114,11 @@ func (d *columnsDraft) pieces() []piece {
 	for i, p := range all {
 		ids[i] = p.id
 	}
-	if len(all) > 0 {
+	switch len(all) {
+	case 0:
+	case 1:
+		d.doubts = append(d.doubts, fmt.Sprintf("no column is called %s: %s, the one column of numbers, is read as it", d.want.Name, ids[0]))
+	default:
 		d.doubts = append(d.doubts, fmt.Sprintf("no column is called %s: each column of numbers is a series of it: %s", d.want.Name, list(ids)))
 	}
 	return all

@@ -38,6 +38,9 @@ func readColumns(name string, r io.ReaderAt, size int64) (columns []data.Column,
 	if err != nil {
 		return nil, damaged(name, err)
 	}
+	if most := 1_000_000 + 1000*size; file.NumRows() > most || file.NumRows() < 0 {
+		return nil, damaged(name, fmt.Errorf("%d rows in %d bytes", file.NumRows(), size))
+	}
 	for _, path := range file.Schema().Columns() {
 		leaf, ok := file.Schema().Lookup(path...)
 		if !ok || leaf.MaxRepetitionLevel > 0 {
@@ -50,6 +53,11 @@ func readColumns(name string, r io.ReaderAt, size int64) (columns []data.Column,
 			}
 		}
 		columns = append(columns, b.built())
+	}
+	for _, c := range columns {
+		if int64(c.Len()) != file.NumRows() {
+			return nil, damaged(name, fmt.Errorf("column %s has %d values, and the file %d rows", c.Name, c.Len(), file.NumRows()))
+		}
 	}
 	return columns, nil
 }
