@@ -49,11 +49,12 @@ var rooms = map[string]room{
 	"notation":     {code: []string{"lang", "op"}, tests: []string{"cells"}},
 	"words":        {code: []string{"golang.org/x/text"}},
 	"picture":      {},
+	"chart":        {code: []string{"gonum.org/v1/plot"}},
 	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "eval", "explain", "grad", "graph"}},
 
 	".":          {code: []string{"internal/spell", "backtest", "cells", "data", "eval", "explain", "forecast", "grad", "graph", "kernel", "lang", "op", "plan", "prove", "series", "train", "weights"}, tests: []string{".", "explain/page"}},
-	"cmd/unroll": {code: []string{"internal/spell", ".", "backtest", "cells", "data", "data/parquet", "eval", "explain", "explain/page", "forecast", "grad", "graph", "kernel", "lang", "notation", "op", "picture", "plan", "series", "train", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
-	"examples":   {tests: []string{".", "data", "explain", "explain/page"}},
+	"cmd/unroll": {code: []string{"internal/spell", ".", "backtest", "cells", "chart", "data", "data/parquet", "eval", "explain", "explain/page", "forecast", "grad", "graph", "kernel", "lang", "notation", "op", "picture", "plan", "series", "train", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	"examples":   {tests: []string{".", "chart", "data", "explain", "explain/page"}},
 
 	"internal/bound":    {code: []string{"eval", "graph", "op", "series"}, tests: []string{".", "grad"}},
 	"internal/golden":   {},
