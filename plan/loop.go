@@ -140,6 +140,9 @@ func (lp *loop[T]) backward() {
 		before = r.rows
 		lp.walk(lp.clip(r), true)
 	}
+	for _, v := range lp.totals {
+		lp.s.clear(v, 0, before, lp.s.rows) // those without a time haven't come in
+	}
 }
 
 // enter clears what was written, beside rows that were active, where the rows lo to hi-1 come in at t.

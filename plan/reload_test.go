@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"testing"
 
 	"unroll/eval"
@@ -68,6 +69,20 @@ func shorter(tr *trial) *trial {
 	}
 	out.leaves = leaves
 	return &out
+}
+
+// TestNoTimes: a series without a time adds nothing, whoever is beside it.
+func TestNoTimes(t *testing.T) {
+	text := "input y\nweight s[4] = 0.3\nyhat = s[t mod 4] + 0.01*t\ny ~ squared(yhat)\n"
+	data := batch(size{3, 9, 1, 1})
+	for i := range data.Series {
+		data.Series[i].Columns["y"] = data.Series[i].Columns["y"].Slice(0, []int{0, 9, 6}[i])
+	}
+	with := trainingOn(t, text, data, plan.Options{}).run()
+	data.Series = data.Series[1:]
+	if without := trainingOn(t, text, data, plan.Options{}).run(); !slices.Equal(with, without) {
+		t.Errorf("%v with such a series, %v without", with, without)
+	}
 }
 
 // TestReloadRefuses data that doesn't fit, and goes on with what it has.
