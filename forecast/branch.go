@@ -19,7 +19,7 @@ func sampleBranches[T kernel.Real](ctx context.Context, s sampling, lo, hi int) 
 	}
 	draws := make([]plan.Draw, s.paths)
 	for k := range draws {
-		draws[k] = draw(s.seed, k)
+		draws[k] = draw(s.seed, k, s.since)
 	}
 	past := s.history(lo, hi)
 	past.Draw = draws[0]

@@ -31,6 +31,7 @@ func Points(ctx context.Context, p Problem, targets []Target) ([][]Path, error) 
 		return nil, err
 	}
 	r.wants(targets)
+	r.shorten()
 	if p.Float64 {
 		return points[float64](r)
 	}
@@ -42,7 +43,8 @@ type ready struct {
 	Problem
 	targets []Target // that are wanted
 	roots   []*graph.Node
-	long    eval.Run // with the times that are still to come
+	long    eval.Run       // with the times that are still to come
+	since   map[string]int // by the series' ids: the time that is 0 in it; nil if it is whole
 }
 
 func (p Problem) ready(ctx context.Context) (*ready, error) {

@@ -47,15 +47,25 @@ func problem(t *testing.T, text string, data series.Set, horizon int, paths bool
 		t.Fatal(err)
 	}
 	use := func(name string, _ bool) (*lang.Source, error) { return cells.Source(name) }
-	c := graph.Choices{Use: use, Paths: paths, Facts: graph.Facts{Width: map[string]int{"v": 2}, Ahead: true, Missing: map[string]bool{"y": true, "v": true}}}
+	c := graph.Choices{Use: use, Paths: paths, Facts: graph.Facts{Width: map[string]int{"v": 2}, Ahead: true}}
 	g, err := graph.Build(f, c)
 	if err != nil {
 		t.Fatal(err)
 	}
+	targets, err := forecast.Targets(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if forecast.Steps(targets, horizon) > 0 {
+		c.Facts.Missing = map[string]bool{"y": true, "v": true}
+		if g, err = graph.Build(f, c); err != nil {
+			t.Fatal(err)
+		}
+	}
 	r := eval.Run{Data: data, Weights: map[string][]series.Array{}}
 	for _, w := range g.Weights {
 		s := w.Node.Shape
-		values := series.Missing(s.R, s.C)
+		var values series.Array
 		if w.Start != nil {
 			values = series.Rats(s.R, s.C, w.Start.Value)
 		} else {
@@ -75,22 +85,25 @@ func problem(t *testing.T, text string, data series.Set, horizon int, paths bool
 
 // several are cells that are forecast in each way there is.
 var several = map[string]string{
-	"ses":          "input y\nstate l = first(y)\nweight a = 1/2\nl = l[t-1] + a*(y - l[t-1])\nyhat = l[t-1]\ny ~ normal(yhat, 1/3)\n",
-	"lstm":         "use lstm\ninput y\nweight D, b, s = 1/5\nh = lstm(y[t-1], H = 4)\nyhat = D*h + b\ny ~ student(yhat, s, 5)\n",
-	"garch":        "input y\nstate h = average(y^2)\nstate e = 0\nweight m = 2\nweight a = 0.3\ne = y - m\nh = 0.1 + a*e[t-1]^2 + 0.5*h[t-1]\ny ~ normal(m, sqrt(h))\n",
-	"growth":       "input y\nweight g = 0.1\nlog(y/y[t-1]) ~ laplace(g, 0.1)\n",
-	"vector":       "input v[D]\nweight A[D, D], s = 1/4\nvhat = A*v[t-1]\nv ~ normal(vhat, s)\n",
-	"known":        "input y\ninput k known\nyhat = y[t-1]/2 + k + k[t-2]\ny ~ lognormal(log(yhat), 1/5)\n",
-	"known ahead":  "input y\ninput k known\nyhat = y[t-1]/2 + k[t+1]\ny ~ normal(yhat, 1/5)\n",
-	"lagged input": "input y, x\nyhat = y[t-1]/2 + x[t-5]\ny ~ normal(yhat, 1/5)\n",
-	"direct":       "input y\nweight W[3, 4]\ny[t+1 : t+3] ~ normal(W*y[t-3 : t], 1/5)\n",
-	"direct on":    "input y\nstate h[2] = 0\nweight W[3, 2], U[2, 2], V\nh = tanh(U*h[t-1] + V*y)\ny[t+1 : t+3]/2 ~ normal(W*h, 1/5)\n",
-	"vectors on":   "input v[D]\nweight W = 1/2\nv[t+1 : t+2] ~ normal(W*v[t-1 : t], 1/5)\n",
-	"two ahead":    "input y\ny[t+2] ~ normal(y/2 + 1, 1/5)\n",
-	"quantiles":    "input y\nm = 1 + y[t-1]/2\ny ~ quantile(m + 1, m, m - 1; 0.9, 0.5, 0.1)\n",
-	"per series":   "input y\nweight w per series = 1/2\nl = average(y)\ny ~ normal(l + w*(y[t-1] - l), total(1)/20)\n",
-	"two":          "input y, v[D]\nweight W\nz = W*v[t-1]\ny ~ normal(y[t-1]/2 + z, 1/3)\nv[t+1] ~ normal(v/2, 1/3)\n",
-	"counts":       "input y\ny ~ poisson(1 + y[t-1]/2)\n",
+	"ses":           "input y\nstate l = first(y)\nweight a = 1/2\nl = l[t-1] + a*(y - l[t-1])\nyhat = l[t-1]\ny ~ normal(yhat, 1/3)\n",
+	"lstm":          "use lstm\ninput y\nweight D, b, s = 1/5\nh = lstm(y[t-1], H = 4)\nyhat = D*h + b\ny ~ student(yhat, s, 5)\n",
+	"garch":         "input y\nstate h = average(y^2)\nstate e = 0\nweight m = 2\nweight a = 0.3\ne = y - m\nh = 0.1 + a*e[t-1]^2 + 0.5*h[t-1]\ny ~ normal(m, sqrt(h))\n",
+	"growth":        "input y\nweight g = 0.1\nlog(y/y[t-1]) ~ laplace(g, 0.1)\n",
+	"vector":        "input v[D]\nweight A[D, D], s = 1/4\nvhat = A*v[t-1]\nv ~ normal(vhat, s)\n",
+	"known":         "input y\ninput k known\nyhat = y[t-1]/2 + k + k[t-2]\ny ~ lognormal(log(yhat), 1/5)\n",
+	"known ahead":   "input y\ninput k known\nyhat = y[t-1]/2 + k[t+1]\ny ~ normal(yhat, 1/5)\n",
+	"lagged input":  "input y, x\nyhat = y[t-1]/2 + x[t-5]\ny ~ normal(yhat, 1/5)\n",
+	"within":        "input y\ninput k known\nweight W[6, 4], U[6, 6], b per series\ny[t+1 : t+6]/y ~ normal(W*y[t-3 : t] + U*k[t+1 : t+6] + b, 1/5)\n",
+	"within, state": "input y\nstate h[2] = 0\nweight W[6, 2], U[2, 2], V\nh = tanh(U*h[t-1] + V*y)\ny[t+1 : t+6] ~ normal(W*h, 1/5)\n",
+	"direct":        "input y\nweight W[3, 4]\ny[t+1 : t+3] ~ normal(W*y[t-3 : t], 1/5)\n",
+	"direct on":     "input y\nstate h[2] = 0\nweight W[3, 2], U[2, 2], V\nh = tanh(U*h[t-1] + V*y)\ny[t+1 : t+3]/2 ~ normal(W*h, 1/5)\n",
+	"vectors on":    "input v[D]\nweight W = 1/2\nv[t+1 : t+2] ~ normal(W*v[t-1 : t], 1/5)\n",
+	"two ahead":     "input y\ny[t+2] ~ normal(y/2 + 1, 1/5)\n",
+	"quantiles":     "input y\nm = 1 + y[t-1]/2\ny ~ quantile(m + 1, m, m - 1; 0.9, 0.5, 0.1)\n",
+	"per series":    "input y\nweight w per series = 1/2\nl = average(y)\ny ~ normal(l + w*(y[t-1] - l), total(1)/20)\n",
+	"season":        "input y\nweight W[6, 4], s[6, 4]\nperiod = s*onehot(t mod 4, 4)\ny[t+1 : t+6] ~ normal(W*y[t-3 : t] + period, 1/5 + t/1000)\n",
+	"two":           "input y, v[D]\nweight W\nz = W*v[t-1]\ny ~ normal(y[t-1]/2 + z, 1/3)\nv[t+1] ~ normal(v/2, 1/3)\n",
+	"counts":        "input y\ny ~ poisson(1 + y[t-1]/2)\n",
 }
 
 // The forecasts are what the reference interpreter has on longer data.
@@ -172,7 +185,7 @@ func TestSamplesAreAsEval(t *testing.T) {
 			if long.Data, err = forecast.Extend(p.Graph, targets, p.Run.Data, series.Set{}, 5); err != nil {
 				t.Fatal(err)
 			}
-			long.Draw = forecast.Draws(11, k)
+			long.Draw = forecast.Draws(11, k, nil)
 			compare(t, fmt.Sprint(name, ", path ", k), p.Graph, targets, long, func(target, one int) forecast.Path { return got[[3]int{target, one, k}] })
 		}
 	}

@@ -20,6 +20,7 @@ func Samples(ctx context.Context, p Problem, seed uint64, paths int, each func(t
 	if err != nil {
 		return err
 	}
+	r.shorten()
 	s := sampling{r, seed, paths, each}
 	if p.Float64 {
 		return sample[float64](ctx, s)
@@ -34,9 +35,10 @@ type sampling struct {
 	each  func(target, series int, paths []Path)
 }
 
-// draw are the random numbers of a path.
-func draw(seed uint64, path int) plan.Draw {
+// draw are the random numbers of a path, in series that begin at times since.
+func draw(seed uint64, path int, since map[string]int) plan.Draw {
 	return func(spec graph.DrawSpec, seriesID string, t, entry int) (*big.Rat, float64) {
+		t += since[seriesID]
 		s := weights.NewStream(seed, uint64(path), seriesID, spec.ID)
 		if spec.Kind == graph.Gauss {
 			return nil, s.Gauss(t, entry)
@@ -112,7 +114,7 @@ func (s sampling) whole() bool {
 
 // sampleWhole draws one path after the other, each with all times.
 func sampleWhole[T kernel.Real](ctx context.Context, s sampling) error {
-	s.long.Draw = draw(s.seed, 0)
+	s.long.Draw = draw(s.seed, 0, s.since)
 	b, err := bind[T](s.ready)
 	if err != nil {
 		return err
@@ -127,7 +129,7 @@ func sampleWhole[T kernel.Real](ctx context.Context, s sampling) error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
-		s.long.Draw = draw(s.seed, k)
+		s.long.Draw = draw(s.seed, k, s.since)
 		if err := b.Redraw(s.long); err != nil {
 			return err
 		}
