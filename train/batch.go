@@ -129,24 +129,21 @@ func (x *batches) groups(n int, all []strand) [][]strand {
 }
 
 // carried lists windows that follow each other: the series, or long pieces of them, go side by side, as many
-// as a batch has.
+// as a batch has. One that has ended stays as a strand without a step, so that all batches are of one size.
 func (x *batches) carried(n int) []batch {
 	var out []batch
 	for _, group := range x.groups(n, x.pieces()) {
-		for at := 0; ; at++ {
-			var b batch
+		longest := 0
+		for _, piece := range group {
+			longest = max(longest, x.steps(piece))
+		}
+		for from := 0; from < longest; from += x.o.Window {
+			b := batch{changes: true}
 			for slot, piece := range group {
-				lo := piece.lo + at*x.o.Window
-				if lo+x.t0 >= piece.hi {
-					continue
-				}
+				lo := min(piece.lo+from, piece.hi-x.t0)
 				hi := min(lo+x.t0+x.o.Window, piece.hi)
-				b.strands = append(b.strands, strand{series: piece.series, lo: lo, hi: hi, slot: slot, held: at > 0})
+				b.strands = append(b.strands, strand{series: piece.series, lo: lo, hi: hi, slot: slot, held: from > 0})
 			}
-			if len(b.strands) == 0 {
-				break
-			}
-			b.changes = true
 			out = append(out, b)
 		}
 	}

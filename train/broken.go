@@ -58,7 +58,7 @@ func (f *fitting) brokenIn(m machine, b *batch, c *graph.Component, called map[*
 				t = m.T(i) - 1 - step
 			}
 			for _, n := range c.Nodes {
-				if called[n] == "" || n.Scope >= graph.Steps && t < f.p.Graph.T0 {
+				if called[n] == "" || n.Scope >= graph.Steps && t < f.cut.T0 {
 					continue
 				}
 				if x, ok := notFinite(m, n, i, t); ok {
@@ -89,7 +89,7 @@ func (f *fitting) place(n *graph.Node, name string, x float64, s strand, t int) 
 		where += " in series " + f.data.set.Series[s.series].ID
 	}
 	if n.Scope >= graph.Steps {
-		where += fmt.Sprintf(" at t = %d", s.lo+t)
+		where += fmt.Sprintf(" at t = %d", s.lo-f.cut.pad+t)
 	}
 	return where
 }

@@ -10,6 +10,7 @@ import (
 // What the graph of a batch has besides that of the file. No name of a file has a space in it.
 const (
 	offsetName = "time before" // by strand: the time of the series that is 0 in the strand
+	endName    = "time after"  // by strand: the first time after the series
 	heldName   = "is held"     // by strand: 1 if it goes on from the state of another, else 0
 	shareName  = "share"       // of an epoch's steps that the batch has
 	partName   = "part"        // by strand: the share of its series' steps of an epoch that it has
@@ -24,8 +25,10 @@ type cut struct {
 	carried   []*carried    // what strands hand on
 	names     map[string]bool
 	lead      int               // how many times after a strand's end are read
+	pad       int               // times that stand before each series, so that a strand has all that lags read of inputs
 	observed  map[string]string // columns that tell whether an input is there, by their names
 	windows   bool
+	t0        int // the first step of the file's graph
 }
 
 // carried is what a strand hands on to the one that goes on from it: the last rows of an equation.
@@ -60,7 +63,7 @@ func newCut(g *graph.Graph, h how) *cut {
 	if h.table == nil {
 		h.table = op.Standard()
 	}
-	c := &cut{names: map[string]bool{}, observed: map[string]string{}, windows: h.windows}
+	c := &cut{names: map[string]bool{}, observed: map[string]string{}, windows: h.windows, t0: g.T0}
 	whole := map[*graph.Node]string{}
 	if h.summaries {
 		c.summaries = summaries(g)
@@ -73,9 +76,11 @@ func newCut(g *graph.Graph, h how) *cut {
 		case whole[n] != "":
 			return r.given(whole[n], n.Scope, n.Shape)
 		case h.windows && n.Kind == graph.Time:
-			return r.at(n).Row("+", copied, r.given(offsetName, graph.Series, op.Scalar))
+			return r.time(n, copied)
 		case h.windows && n.Kind == graph.Mask && n.Mask.Kind == graph.Observed && n.Scope == graph.Times && n.Mask.K == 0:
 			return c.there(r, n)
+		case h.windows && laggedInput(n):
+			return c.lagged(r, n, copied)
 		case h.windows && !h.carry && n.Kind == graph.Row && n.Row.Name == "where":
 			return r.seen(n, copied)
 		case h.carry:
@@ -84,12 +89,14 @@ func newCut(g *graph.Graph, h how) *cut {
 		return copied
 	})
 	if h.windows {
-		c.lead = lead(g)
+		c.lead = furthest(g, -1)
 		r.column(timesName, op.Scalar)
 	}
 	c.Graph = r.graph(g)
 	if h.windows {
 		c.goOn()
+		c.pad = max(0, furthest(g, 1)-g.T0)
+		c.T0 += c.pad
 	}
 	c.count = c.counted(r)
 	c.Outputs = append(c.Outputs, c.count)
@@ -163,7 +170,7 @@ func summaries(g *graph.Graph) []*graph.Node {
 		}
 		sums := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Total || x.Kind == graph.Pooled })
 		moves := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Weight || x.Kind == graph.Draw })
-		data := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Input })
+		data := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Input || x.Kind == graph.Time })
 		is[n] = sums && data && !moves && n.Kind != graph.Name
 	}
 	seen, picked := map[*graph.Node]bool{}, map[*graph.Node]bool{}

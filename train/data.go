@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"iter"
 	"math/big"
 	"slices"
 	"strconv"
@@ -123,7 +124,7 @@ func (x *part) strand(s strand, c *cut) series.Series {
 	}
 	out.Columns[timesName] = series.Dense(1, 1, x.zeros[:T])
 	if s.lo > 0 {
-		out.ID += "@" + strconv.Itoa(s.lo)
+		out.ID += "@" + strconv.Itoa(s.lo-c.pad)
 	}
 	return out
 }
@@ -149,9 +150,45 @@ func (x *part) mark(c *cut) {
 	}
 }
 
-// prepare computes what the graph takes of the whole data.
+// prepare has the data as the graph of strands reads it.
 func (x *part) prepare(p Problem, c *cut) error {
+	if err := x.summarise(p, c); err != nil {
+		return err
+	}
+	x.pad(c.pad)
 	x.mark(c)
+	return nil
+}
+
+// pad puts times before each series, of which nothing is known.
+func (x *part) pad(n int) {
+	if n == 0 {
+		return
+	}
+	for i, s := range x.set.Series {
+		for name, column := range s.Columns {
+			if column.Len() > 0 {
+				none := series.Missing(column.At(0).R, column.At(0).C).ToFloat()
+				s.Columns[name] = denseColumn(series.Arrays(slices.Repeat([]series.Array{none}, n)...).Append(slices.Collect(values(column))...))
+			}
+		}
+		x.lengths[i] += n
+	}
+}
+
+// values are a column's arrays.
+func values(c series.Column) iter.Seq[series.Array] {
+	return func(yield func(series.Array) bool) {
+		for _, a := range c.All() {
+			if !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// summarise computes what data alone makes of sums over times and series.
+func (x *part) summarise(p Problem, c *cut) error {
 	if len(c.summaries) == 0 {
 		return nil
 	}
@@ -249,11 +286,15 @@ func (x *part) given(c *cut, v *vector, b *batch) map[string][]series.Array {
 			pick(w.Name, w.PerSeries, func(i int) series.Array { return all[i] })
 		}
 	}
-	if c.names[offsetName] {
-		for _, s := range b.strands {
-			out[offsetName] = append(out[offsetName], scalar(float64(s.lo)))
+	own := func(name string, of func(strand) int) {
+		if c.names[name] {
+			for _, s := range b.strands {
+				out[name] = append(out[name], scalar(float64(of(s))))
+			}
 		}
 	}
+	own(offsetName, func(s strand) int { return s.lo - c.pad })
+	own(endName, func(s strand) int { return x.lengths[s.series] - c.pad })
 	return out
 }
 

@@ -84,13 +84,13 @@ func newFitting(p Problem, o Options) (*fitting, error) {
 	if o.Window > 0 && !f.data.timed {
 		return nil, fmt.Errorf("the cell has no input over time to take windows of; leave the window out")
 	}
-	f.order = &batches{t0: p.Graph.T0, lengths: f.data.lengths, o: o}
 	if f.vec, err = newVector(p.Graph, p.Weights); err != nil {
 		return nil, err
 	}
 	if err := f.compile(); err != nil {
 		return nil, err
 	}
+	f.order = &batches{t0: f.cut.T0, lengths: f.data.lengths, o: o}
 	n := len(f.vec.raw)
 	f.optimiser, f.schedule, f.averager = newOptimiser(o.Descent, n, f.vec.shared()), newSchedule(o.Descent), newAverager(o.Descent, n)
 	f.gradient, f.good, f.best = make([]float64, n), slices.Clone(f.vec.raw), make([]float64, n)
@@ -125,7 +125,7 @@ func (f *fitting) compile() error {
 	}
 	room := slices.Max(f.data.lengths)
 	if f.o.Window > 0 {
-		room = min(room, f.o.Window+f.p.Graph.T0)
+		room = min(room, f.o.Window+f.cut.T0)
 	}
 	bind, err := newBinder(d.Graph, roots, f.o.Float64, plan.Options{Cores: f.o.Cores, Room: room})
 	f.bench = &bench{bind, map[int]*bound{}}
@@ -206,7 +206,7 @@ func (f *fitting) advance(b *batch, s *shares, of int) error {
 func (f *fitting) collect(m machine, b *batch, count float64) []span {
 	in := make([]bool, len(f.data.lengths))
 	for _, s := range b.strands {
-		in[s.series] = true
+		in[s.series] = in[s.series] || f.order.steps(s) > 0
 	}
 	active := f.vec.active(in)
 	for _, s := range active {
@@ -222,85 +222,3 @@ func (f *fitting) collect(m machine, b *batch, count float64) []span {
 	f.vec.slopes(f.gradient, active, scale)
 	return active
 }
-
-// finish ends an epoch.
-func (f *fitting) finish(steps int) error {
-	t := f.tally
-	e := Epoch{N: f.epoch + 1, Steps: steps, Loss: t[0] / max(1, t[1]), Valid: math.NaN(), Rate: t[3], Norm: t[2] / float64(steps)}
-	if f.averager != nil {
-		f.averager.epoch(f.vec.raw)
-	}
-	judged := e.Loss
-	if f.valid != nil {
-		var err error
-		if e.Valid, err = f.valid.loss(f.vec, f.now()); err != nil {
-			return err
-		}
-		judged = e.Valid
-		e.Best = f.judge(e.Valid)
-	}
-	f.schedule.validated(judged)
-	e.Seconds = time.Since(f.began).Seconds()
-	f.began = time.Now()
-	f.epochs = append(f.epochs, e)
-	f.epoch++
-	f.at, f.tally = 0, tally{}
-	if f.o.Progress != nil {
-		f.o.Progress(e)
-	}
-	return f.checkpoint()
-}
-
-// judge keeps the weights if their validation loss is the best, and ends training if there has been none for
-// too long.
-func (f *fitting) judge(valid float64) (best bool) {
-	if valid < f.watch[0] {
-		f.watch = watch{valid, 0, 1}
-		copy(f.best, f.now())
-		return true
-	}
-	f.watch[1]++
-	if f.o.Patience > 0 && int(f.watch[1]) >= f.o.Patience {
-		f.stopped = fmt.Sprintf("the validation loss hasn't become better for %d epochs", f.o.Patience)
-	}
-	return false
-}
-
-// now is the raw weights as they are used: averages, if they are asked for.
-func (f *fitting) now() []float64 {
-	if f.averager != nil {
-		return f.averager.weights(f.vec.raw)
-	}
-	return f.vec.raw
-}
-
-func (f *fitting) checkpoint() error {
-	if f.o.Checkpoint == nil {
-		return nil
-	}
-	if err := f.o.Checkpoint(f.state()); err != nil {
-		return fmt.Errorf("the checkpoint after %d steps: %w", f.step, err)
-	}
-	return nil
-}
-
-func (f *fitting) result() *Result {
-	raw := f.now()
-	if f.watch[2] > 0 {
-		raw = f.best
-	}
-	r := &Result{Weights: f.vec.weights(raw), Epochs: f.epochs, Stopped: f.stopped, State: f.state()}
-	for _, i := range f.data.short {
-		r.Short = append(r.Short, f.p.Data.Series[i].ID)
-	}
-	return r
-}
-
-// number reads a node that is one number for all.
-func number(m machine, n *graph.Node) float64 {
-	var x [1]float64
-	m.Read(n, 0, 0, x[:])
-	return x[0]
-}
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -67,6 +67,7 @@ func (f *fitting) resume(s State) error {
 	}
 	f.step, f.epoch, f.at = s.Step, s.Epoch, s.At
 	f.vec.set(f.vec.raw)
+	f.losePatience()
 	return nil
 }
 

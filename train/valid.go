@@ -55,7 +55,7 @@ func newValidation(p Problem, o Options) (*validation, error) {
 // and of long series, if states are carried, only so many steps before what counts as a window has, in pieces
 // that go side by side.
 func (v *validation) strands(o Options) {
-	x := &batches{t0: v.p.Graph.T0, lengths: v.data.lengths, o: o}
+	x := &batches{t0: v.cut.T0, lengths: v.data.lengths, o: o}
 	ahead := 0
 	for _, s := range v.cut.Scores {
 		ahead = max(ahead, s.Ahead)
@@ -132,7 +132,7 @@ func (v *validation) scored(m machine, i int, s strand) (sum, count float64) {
 	for _, score := range v.cut.Scores {
 		from := v.from[s] - s.lo
 		if score.Value.Scope >= graph.Steps {
-			from = max(from-score.Ahead, v.p.Graph.T0)
+			from = max(from-score.Ahead, v.cut.T0)
 		}
 		hi := s.hi - s.lo
 		if s.hi < v.data.lengths[s.series] {

@@ -165,11 +165,11 @@ func (w *watcher) normAt(n *graph.Node, series, t int) float64 {
 func (w *watcher) byStep(s *graph.Node) StateNorm {
 	out := StateNorm{Name: s.Name}
 	for i := range w.b.strands {
-		for t := w.p.Graph.T0; t < w.m.T(i); t++ {
-			if t-w.p.Graph.T0 == len(out.ByStep) {
+		for t := w.cut.T0; t < w.m.T(i); t++ {
+			if t-w.cut.T0 == len(out.ByStep) {
 				out.ByStep = append(out.ByStep, 0)
 			}
-			at := &out.ByStep[t-w.p.Graph.T0]
+			at := &out.ByStep[t-w.cut.T0]
 			*at = math.Hypot(*at, w.normAt(w.d.Adjoint[s], i, t)*w.scale)
 		}
 	}
@@ -180,7 +180,7 @@ func (w *watcher) byStep(s *graph.Node) StateNorm {
 func (w *watcher) units(n *graph.Node) Units {
 	x, alive := make([]float64, n.Shape.Len()), make([]bool, n.Shape.Len())
 	for i := range w.b.strands {
-		for t := w.p.Graph.T0; t < w.m.T(i); t++ {
+		for t := w.cut.T0; t < w.m.T(i); t++ {
 			w.m.Read(n, i, t, x)
 			for j := range x {
 				alive[j] = alive[j] || x[j] != 0

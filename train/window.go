@@ -23,8 +23,8 @@ func (c *cut) goOn() {
 	}
 }
 
-// lead is how far ahead of a step inputs are read.
-func lead(g *graph.Graph) int {
+// furthest is how far from a step inputs are read: back if sign is 1, ahead if it is -1.
+func furthest(g *graph.Graph, sign int) int {
 	far := map[*graph.Node]int{}
 	var of func(n *graph.Node) int
 	of = func(n *graph.Node) int {
@@ -32,15 +32,16 @@ func lead(g *graph.Graph) int {
 			return k
 		}
 		far[n] = 0
-		from, _ := n.Reach()
+		from, to := n.Reach()
+		own := max(sign*from, sign*to)
 		k := 0
 		for _, a := range n.Args {
 			if a.Scope == graph.Times {
-				k = max(k, of(a)-from)
+				k = max(k, of(a)+own)
 			}
 		}
-		if n.Kind == graph.Mask {
-			k = max(k, -n.Mask.K)
+		if n.Kind == graph.Mask && n.Mask.Kind == graph.Observed {
+			k = max(k, sign*n.Mask.K)
 		}
 		far[n] = k
 		return k
@@ -50,6 +51,35 @@ func lead(g *graph.Graph) int {
 		most = max(most, of(n))
 	}
 	return most
+}
+
+// time is t of the series, not of the strand.
+func (r *rewriter) time(n, copied *graph.Node) *graph.Node {
+	return r.at(n).Row("+", copied, r.given(offsetName, graph.Series, op.Scalar))
+}
+
+// laggedInput tells whether a node is an input some steps back or ahead, or what the file says it is before the
+// first step or after the last: where(inside(k), shift(y, k), start), also if it may be the own forecast.
+func laggedInput(n *graph.Node) bool {
+	if n.Kind != graph.Row || n.Row.Name != "where" {
+		return false
+	}
+	in, value := n.Args[0], n.Args[1]
+	if value.Fed != "" && value.Kind == graph.Row {
+		value = value.Args[1]
+	}
+	return in.Kind == graph.Mask && in.Mask.Kind == graph.Inside && in.Mask.K != 0 && value.Kind == graph.Shift && value.Args[0].Scope == graph.Times
+}
+
+// lagged has the start stand before the first step of the series, or after its last, not of the strand.
+func (c *cut) lagged(r *rewriter, n, copied *graph.Node) *graph.Node {
+	t, k := r.m.Time(), n.Args[0].Mask.K
+	ago := r.m.Row("-", r.time(t, t), r.m.Int(k))
+	within := r.m.Row(">=", ago, r.m.Int(c.t0))
+	if k < 0 {
+		within = r.m.Row("<", ago, r.given(endName, graph.Series, op.Scalar))
+	}
+	return r.m.Row("where", within, copied.Args[1], copied.Args[2])
 }
 
 // seen has what a window sees of a y that is also forecast be the observed one where it has no own forecast
