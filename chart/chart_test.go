@@ -111,6 +111,21 @@ func TestOtherEnding(t *testing.T) {
 	}
 }
 
+// Lines of one name are both in the legend, what all panels have is there once.
+func TestLegend(t *testing.T) {
+	twice := chart.Curves{Lines: []chart.Line{{Name: "same", Y: []float64{1, 2}}, {Name: "same", Y: []float64{2, 1}}}}
+	for _, c := range []struct {
+		d    drawing
+		name string
+		want int
+	}{{twice, "same", 2}, {several(4), "forecast", 1}, {several(4), "90 %", 1}, {airline(), "95 %", 1}} {
+		svg, err := c.d.Picture("a.svg")
+		if n := strings.Count(string(svg), ">"+c.name+"<"); err != nil || n != c.want {
+			t.Errorf("%s is there %d times, not %d", c.name, n, c.want)
+		}
+	}
+}
+
 // What can't be drawn is left out, and said.
 func TestNothing(t *testing.T) {
 	nan := math.NaN()

@@ -29,7 +29,7 @@ func (c Curves) Picture(name string) ([]byte, error) {
 	return newPage(c.panels(), "").encode(name)
 }
 
-// Sketch is the chart in characters, in so many lines of at most so many columns.
+// Sketch is the chart in characters, of a height in lines and a width in columns as [Forecast.Sketch] has them.
 func (c Curves) Sketch(width, height int) string {
 	return sketches(c.panels(), "", width, height)
 }

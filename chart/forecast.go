@@ -45,7 +45,8 @@ func (f Forecast) Picture(name string) ([]byte, error) {
 	return newPage(f.panels(mostPanels), f.more(mostPanels)).encode(name)
 }
 
-// Sketch is the chart in characters, each of up to three series in so many lines of at most so many columns.
+// Sketch is the chart in characters: each of up to three series in a drawing of the given height in lines, 6 at the least,
+// and as wide as given in columns, between 40 and 200.
 func (f Forecast) Sketch(width, height int) string {
 	return sketches(f.panels(mostSketches), f.more(mostSketches), width, height)
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"image/color"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -23,7 +24,7 @@ func legendOf(panels []panel) []entry {
 	var out []entry
 	add := func(e entry) {
 		e.name = clean(e.name, 48)
-		if e.name != "" && !slices.ContainsFunc(out, func(o entry) bool { return o.name == e.name && !e.mark }) {
+		if e.name != "" && !slices.ContainsFunc(out, e.same) {
 			out = append(out, e)
 		}
 	}
@@ -43,6 +44,15 @@ func legendOf(panels []panel) []entry {
 	return out
 }
 
+func (e entry) same(o entry) bool { return e.name == o.name && e.colour() == o.colour() }
+
+func (e entry) colour() color.Color {
+	if e.tint != nil {
+		return e.tint.colour
+	}
+	return e.pen.colour
+}
+
 func (e entry) width() vg.Length { return swatch + 5 + words(plainText, black).Width(e.name) + 16 }
 
 // draw draws the entry, the middle of its left end at the given point.
@@ -50,7 +60,7 @@ func (e entry) draw(c *draw.Canvas, at vg.Point) {
 	right := at.X + swatch
 	switch {
 	case e.tint != nil:
-		c.FillPolygon(e.tint.colour, []vg.Point{{X: at.X, Y: at.Y - 4.5}, {X: right, Y: at.Y - 4.5}, {X: right, Y: at.Y + 4.5}, {X: at.X, Y: at.Y + 4.5}})
+		c.FillPolygon(e.colour(), []vg.Point{{X: at.X, Y: at.Y - 4.5}, {X: right, Y: at.Y - 4.5}, {X: right, Y: at.Y + 4.5}, {X: at.X, Y: at.Y + 4.5}})
 	case e.mark:
 		c.DrawGlyphNoClip(draw.GlyphStyle{Color: e.pen.colour, Radius: 4, Shape: draw.RingGlyph{}}, vg.Point{X: at.X + swatch/2, Y: at.Y})
 	default:
