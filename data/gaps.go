@@ -56,37 +56,51 @@ func (f *finisher) gaps() error {
 		return err
 	}
 	var first *gap
-	filled, times := 0, 0
+	in, times := 0, 0
 	for i := range f.pieces {
 		p := &f.pieces[i]
-		positions := p.positions()
-		g := firstGap(p, positions)
+		g, missing, err := f.close(p, how)
+		if err != nil {
+			return err
+		}
 		if g == nil {
 			continue
 		}
 		if first == nil {
 			first = g
 		}
-		missing := positions[len(positions)-1] + 1 - len(positions)
-		if missing > 100*len(positions)+1000 {
-			return f.fault(p, g.i, fmt.Sprintf("series %s: %s come between %s and %s", p.id, count(missing, "missing time", "missing times"), p.calendar.Label(0), f.label(p.times[len(p.times)-1])), "look for a time that isn't meant")
-		}
-		filled, times = filled+1, times+missing
-		for k := range p.stores {
-			if !f.Want[k].PerSeries {
-				n := p.stores[k].len()
-				p.stores[k] = p.stores[k].spread(positions[:n], how)
-			}
-		}
+		in, times = in+1, times+missing
 	}
-	if first == nil {
+	switch {
+	case first == nil:
 		return nil
+	case how == refuse:
+		return f.refuseGap(first, times, in)
 	}
-	if how == refuse {
-		return f.refuseGap(first, times, filled)
-	}
-	f.notes = append(f.notes, fmt.Sprintf("%s in %s filled: %s", count(times, "missing time", "missing times"), count(filled, "series", "series"), f.Fill))
+	f.notes = append(f.notes, fmt.Sprintf("%s in %s filled: %s", count(times, "missing time", "missing times"), count(in, "series", "series"), f.Fill))
 	return nil
+}
+
+// close fills the gaps of a series, if they may be, and returns the first, with how many times are
+// missing in all.
+func (f *finisher) close(p *piece, how filler) (*gap, int, error) {
+	positions := p.positions()
+	g := firstGap(p, positions)
+	if g == nil {
+		return nil, 0, nil
+	}
+	missing := positions[len(positions)-1] + 1 - len(positions)
+	if missing > 100*len(positions)+1000 {
+		between := fmt.Sprintf("%s and %s", p.calendar.Label(0), f.label(p.times[len(p.times)-1]))
+		return nil, 0, f.fault(p, g.i, fmt.Sprintf("series %s: %s come between %s", p.id, count(missing, "missing time", "missing times"), between), "look for a time that isn't meant")
+	}
+	for k := range p.stores {
+		if how != refuse && !f.Want[k].PerSeries {
+			n := p.stores[k].len()
+			p.stores[k] = p.stores[k].spread(positions[:n], how)
+		}
+	}
+	return g, missing, nil
 }
 
 // refuseGap is the error of a gap.
@@ -174,7 +188,7 @@ func (s *store) between(a, b int, share *big.Rat, how filler) number {
 		return number{0, new(big.Rat)}
 	case how == means:
 		return s.mean(a % s.rows)
-	case how == leave || how == refuse || from.missing():
+	case how == leave || from.missing():
 		return absent
 	case how == forward:
 		return from
