@@ -53,6 +53,14 @@ const (
 	Spread // dst[row·width+j] = a[row]
 	SumRow // dst[row] = Σ_j a[row·width+j], in a fixed order
 	MaxRow // dst[row] = max_j a[row·width+j]
+	DotRow // dst[row] = Σ_j a[row·width+j]·b[row·width+j], in a fixed order, each product rounded with its sum
+
+	AddRow       // dst[row·width+j] = a[row·width+j] + b[row]
+	SubRow       // dst[row·width+j] = a[row·width+j] - b[row]
+	MulRow       // dst[row·width+j] = a[row·width+j]·b[row]
+	GatedRow     // dst[row·width+j] = a[row·width+j]·b[row], but 0 where a is 0
+	MulAddRow    // dst[row·width+j] = a[row·width+j]·b[row] + c[row·width+j], rounded once
+	NegMulAddRow // dst[row·width+j] = c[row·width+j] - a[row·width+j]·b[row], rounded once
 
 	MatVec    // dst = a·B, where a is a row of Terms entries, and B (Terms×Width) what Pack made
 	MatVecAdd // dst = dst + a·B
@@ -65,7 +73,7 @@ var codeNames = [codes]string{
 	"Exp", "Log", "Tanh", "Sigmoid", "Softplus", "Elu", "Selu",
 	"Add", "Sub", "Mul", "Div", "Max", "Min", "Eq", "Ne", "Lt", "Le", "Gt", "Ge", "Over", "Gated", "Kept",
 	"Where", "Clip", "MulAdd", "MulSub", "NegMulAdd",
-	"Spread", "SumRow", "MaxRow", "MatVec", "MatVecAdd",
+	"Spread", "SumRow", "MaxRow", "DotRow", "AddRow", "SubRow", "MulRow", "GatedRow", "MulAddRow", "NegMulAddRow", "MatVec", "MatVecAdd",
 }
 
 func (c Code) String() string {
@@ -78,12 +86,23 @@ func (c Code) String() string {
 // args is how many arguments c has.
 func (c Code) args() int {
 	switch {
-	case c < Add || c >= Spread && !c.product():
+	case c < Add || c >= Spread && c <= MaxRow:
 		return 1
-	case c < Where || c.product():
+	case c < Where || c >= DotRow && c <= GatedRow || c.product():
 		return 2
 	}
 	return 3
+}
+
+// reduces tells whether c makes one entry of each row.
+func (c Code) reduces() bool { return c >= SumRow && c <= DotRow }
+
+// Each is what c does from entry to entry if its b is repeated over each row, and whether it is such.
+func (c Code) Each() (Code, bool) {
+	if c < AddRow || c > NegMulAddRow {
+		return c, false
+	}
+	return [...]Code{Add, Sub, Mul, Gated, MulAdd, NegMulAdd}[c-AddRow], true
 }
 
 // smooth tells whether c is a function that takes many operations.

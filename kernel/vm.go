@@ -16,8 +16,8 @@ type Operand struct {
 // (the same at all times), and Row too (the same for all rows).
 type Class struct{ Seg, Time, Row int }
 
-// Instr is one operation on rows of Width entries: of Spread and products the result's rows, of SumRow
-// and MaxRow the argument's. Terms is how many entries the row has that a product multiplies.
+// Instr is one operation on rows of Width entries: of Spread and products the result's rows, of sums and the
+// largest of a row the argument's. Terms is how many entries the row has that a product multiplies.
 type Instr struct {
 	Code         Code
 	Width, Terms int
@@ -34,7 +34,7 @@ func (in *Instr) width(i int) int {
 	switch {
 	case in.operands()[i].Fixed:
 		return 0
-	case i == 0 && (in.Code == SumRow || in.Code == MaxRow), i == 1 && in.Code == Spread:
+	case i == 0 && in.Code.reduces(), i == 1 && in.Code == Spread, i == 2 && in.perRow():
 		return 1
 	case i == 1 && in.Code.product():
 		return in.Terms
@@ -42,11 +42,18 @@ func (in *Instr) width(i int) int {
 	return in.Width
 }
 
+// perRow tells whether b is one number for each row.
+func (in *Instr) perRow() bool {
+	_, is := in.Code.Each()
+	return is
+}
+
 // Program is instructions made ready for a Set.
 //
 // An instruction reads and writes arrays of rows*Width entries, padded to a multiple of Lanes: it
 // may read and write the padding, whose values never matter. The result may be the same array as an
-// argument, at the same place, except of Spread and products; otherwise arrays don't overlap.
+// argument, at the same place, except of Spread and products; otherwise arrays don't overlap. What is made of a
+// single row, by SumRow, MaxRow or DotRow, stands in all lanes, as what is fixed does.
 //
 // A program with a product of a row and a matrix runs for one row at a time. Each entry has the bits
 // that it has in Set.Mul.
@@ -105,7 +112,8 @@ func (p *Program[T]) check(in *Instr) error {
 		return fmt.Errorf("the width is not positive")
 	case in.Dst.Fixed:
 		return fmt.Errorf("a result can't be fixed")
-	case in.A.Fixed && in.Code >= Spread:
+	case in.A.Fixed && in.Code >= Spread && in.Code != MulAddRow && in.Code != NegMulAddRow,
+		(in.B.Fixed || in.C.Fixed) && in.Code >= DotRow && !in.Code.product():
 		return fmt.Errorf("an argument of rows can't be fixed")
 	case in.Code.product():
 		if err := in.checkProduct(); err != nil {

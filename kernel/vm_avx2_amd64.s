@@ -4518,21 +4518,21 @@ done:
 	JMP  (SI)
 
 // func avx2F32SumRow<>()
-// Requires: AVX
+// Requires: AVX, AVX2
 TEXT ·avx2F32SumRow<>(SB), NOSPLIT, $0
-	MOVL    56(SI), R10
-	ADDQ    DI, R10
-	MOVQ    8(R10), R10
+	MOVL    56(SI), R11
+	ADDQ    DI, R11
+	MOVQ    8(R11), R11
 	MOVL    40(SI), R8
 	MOVQ    (DI)(R8*1), R8
 	ADDQ    8(SI), R8
 	MOVL    44(SI), R9
 	MOVQ    (DI)(R9*1), R9
 	ADDQ    16(SI), R9
-	MOVQ    R10, R11
-	ANDQ    $+63, R11
+	MOVQ    R11, DX
+	ANDQ    $+63, DX
 	LEAQ    sliding<>+0(SB), AX
-	SUBQ    R11, AX
+	SUBQ    DX, AX
 	VMOVUPS 64(AX), Y0
 	VMOVUPS 96(AX), Y1
 	MOVQ    16(DI), CX
@@ -4541,7 +4541,7 @@ row:
 	VMOVUPS k32_32_0<>+0(SB), Y2
 	VMOVUPS k32_32_0<>+0(SB), Y3
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -4557,7 +4557,7 @@ vector:
 	JGE     vector
 
 rest:
-	TESTQ      R11, R11
+	TESTQ      DX, DX
 	JZ         halves
 	VMOVUPS    k32_32_0<>+0(SB), Y4
 	VMOVUPS    k32_32_0<>+0(SB), Y5
@@ -4578,13 +4578,23 @@ halves:
 	VADDPS       X3, X2, X2
 	VPERMILPS    $0x55, X2, X3
 	VADDPS       X3, X2, X2
+	CMPQ         16(DI), $0x01
+	JEQ          lanes
 	VMOVSS       X2, (R8)
-	ADDQ         R10, R9
-	ADDQ         $+4, R8
-	DECQ         CX
-	JNZ          row
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+4, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSS X2, Y2
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y2, 32(R8)
+	JMP          stored
 
 DATA sliding<>+0(SB)/8, $0xffffffffffffffff
 DATA sliding<>+8(SB)/8, $0xffffffffffffffff
@@ -4605,21 +4615,21 @@ DATA sliding<>+120(SB)/8, $0x0000000000000000
 GLOBL sliding<>(SB), RODATA|NOPTR, $128
 
 // func avx2F32MaxRow<>()
-// Requires: AVX
+// Requires: AVX, AVX2
 TEXT ·avx2F32MaxRow<>(SB), NOSPLIT, $0
-	MOVL    56(SI), R10
-	ADDQ    DI, R10
-	MOVQ    8(R10), R10
+	MOVL    56(SI), R11
+	ADDQ    DI, R11
+	MOVQ    8(R11), R11
 	MOVL    40(SI), R8
 	MOVQ    (DI)(R8*1), R8
 	ADDQ    8(SI), R8
 	MOVL    44(SI), R9
 	MOVQ    (DI)(R9*1), R9
 	ADDQ    16(SI), R9
-	MOVQ    R10, R11
-	ANDQ    $+63, R11
+	MOVQ    R11, DX
+	ANDQ    $+63, DX
 	LEAQ    sliding<>+0(SB), AX
-	SUBQ    R11, AX
+	SUBQ    DX, AX
 	VMOVUPS 64(AX), Y0
 	VMOVUPS 96(AX), Y1
 	MOVQ    16(DI), CX
@@ -4628,7 +4638,7 @@ row:
 	VMOVUPS k32_32_ff800000<>+0(SB), Y2
 	VMOVUPS k32_32_ff800000<>+0(SB), Y3
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -4654,7 +4664,7 @@ vector:
 	JGE       vector
 
 rest:
-	TESTQ      R11, R11
+	TESTQ      DX, DX
 	JZ         halves
 	VMOVUPS    k32_32_ff800000<>+0(SB), Y4
 	VMOVUPS    k32_32_ff800000<>+0(SB), Y5
@@ -4705,13 +4715,696 @@ halves:
 	VCMPPS       $0x03, X3, X2, X5
 	VADDPS       X2, X3, X2
 	VBLENDVPS    X5, X2, X4, X2
+	CMPQ         16(DI), $0x01
+	JEQ          lanes
 	VMOVSS       X2, (R8)
-	ADDQ         R10, R9
-	ADDQ         $+4, R8
-	DECQ         CX
-	JNZ          row
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+4, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSS X2, Y2
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y2, 32(R8)
+	JMP          stored
+
+// func avx2F32DotRow<>()
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2F32DotRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R11
+	ADDQ    DI, R11
+	MOVQ    8(R11), R11
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	SUBQ    R9, R10
+	MOVQ    R11, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	MOVQ    16(DI), CX
+
+row:
+	VMOVUPS k32_32_0<>+0(SB), Y2
+	VMOVUPS k32_32_0<>+0(SB), Y3
+	MOVQ    R9, R12
+	MOVQ    R11, AX
+	SUBQ    $+64, AX
+	JL      rest
+
+vector:
+	VMOVUPS     (R12), Y4
+	VMOVUPS     32(R12), Y5
+	VFMADD231PS (R12)(R10*1), Y4, Y2
+	VFMADD231PS 32(R12)(R10*1), Y5, Y3
+	ADDQ        $+64, R12
+	SUBQ        $+64, AX
+	JGE         vector
+
+rest:
+	TESTQ       DX, DX
+	JZ          halves
+	VMOVUPS     k32_32_0<>+0(SB), Y4
+	VMOVUPS     k32_32_0<>+0(SB), Y5
+	VMASKMOVPS  (R12), Y0, Y6
+	VBLENDVPS   Y0, Y6, Y4, Y4
+	VMASKMOVPS  32(R12), Y1, Y6
+	VBLENDVPS   Y1, Y6, Y5, Y5
+	VMOVUPS     k32_32_0<>+0(SB), Y6
+	VMOVUPS     k32_32_0<>+0(SB), Y7
+	VMASKMOVPS  (R12)(R10*1), Y0, Y8
+	VBLENDVPS   Y0, Y8, Y6, Y6
+	VMASKMOVPS  32(R12)(R10*1), Y1, Y8
+	VBLENDVPS   Y1, Y8, Y7, Y7
+	VFMADD231PS Y6, Y4, Y2
+	VFMADD231PS Y7, Y5, Y3
+
+halves:
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0xee, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x55, X2, X3
+	VADDPS       X3, X2, X2
+	CMPQ         16(DI), $0x01
+	JEQ          lanes
+	VMOVSS       X2, (R8)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+4, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSS X2, Y2
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y2, 32(R8)
+	JMP          stored
+
+// func avx2F32AddRow<>()
+// Requires: AVX
+TEXT ·avx2F32AddRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R10), Y3
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPS  Y2, Y4, Y4
+	VADDPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPS  Y2, Y4, Y4
+	VADDPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPS  Y2, Y4, Y4
+	VADDPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPS    k32_32_0<>+0(SB), Y4
+	VMOVUPS    k32_32_0<>+0(SB), Y5
+	VMASKMOVPS (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPS 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VADDPS     Y2, Y4, Y2
+	VADDPS     Y3, Y5, Y3
+	VMASKMOVPS Y2, Y0, (R8)
+	VMASKMOVPS Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F32SubRow<>()
+// Requires: AVX
+TEXT ·avx2F32SubRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R10), Y3
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VSUBPS  Y2, Y4, Y4
+	VSUBPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VSUBPS  Y2, Y4, Y4
+	VSUBPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VSUBPS  Y2, Y4, Y4
+	VSUBPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPS    k32_32_0<>+0(SB), Y4
+	VMOVUPS    k32_32_0<>+0(SB), Y5
+	VMASKMOVPS (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPS 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VSUBPS     Y2, Y4, Y2
+	VSUBPS     Y3, Y5, Y3
+	VMASKMOVPS Y2, Y0, (R8)
+	VMASKMOVPS Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F32MulRow<>()
+// Requires: AVX
+TEXT ·avx2F32MulRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R10), Y3
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VMULPS  Y2, Y4, Y4
+	VMULPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VMULPS  Y2, Y4, Y4
+	VMULPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VMULPS  Y2, Y4, Y4
+	VMULPS  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPS    k32_32_0<>+0(SB), Y4
+	VMOVUPS    k32_32_0<>+0(SB), Y5
+	VMASKMOVPS (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPS 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VMULPS     Y2, Y4, Y2
+	VMULPS     Y3, Y5, Y3
+	VMASKMOVPS Y2, Y0, (R8)
+	VMASKMOVPS Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F32GatedRow<>()
+// Requires: AVX
+TEXT ·avx2F32GatedRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R10), Y3
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VCMPPS  $0x04, k32_32_0<>+0(SB), Y4, Y6
+	VCMPPS  $0x04, k32_32_0<>+0(SB), Y5, Y7
+	VMULPS  Y2, Y4, Y4
+	VMULPS  Y3, Y5, Y5
+	VANDPS  Y4, Y6, Y4
+	VANDPS  Y5, Y7, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VCMPPS  $0x04, k32_32_0<>+0(SB), Y4, Y6
+	VCMPPS  $0x04, k32_32_0<>+0(SB), Y5, Y7
+	VMULPS  Y2, Y4, Y4
+	VMULPS  Y3, Y5, Y5
+	VANDPS  Y4, Y6, Y4
+	VANDPS  Y5, Y7, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VCMPPS  $0x04, k32_32_0<>+0(SB), Y4, Y6
+	VCMPPS  $0x04, k32_32_0<>+0(SB), Y5, Y7
+	VMULPS  Y2, Y4, Y4
+	VMULPS  Y3, Y5, Y5
+	VANDPS  Y4, Y6, Y4
+	VANDPS  Y5, Y7, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPS    k32_32_0<>+0(SB), Y4
+	VMOVUPS    k32_32_0<>+0(SB), Y5
+	VMASKMOVPS (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPS 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VCMPPS     $0x04, k32_32_0<>+0(SB), Y4, Y6
+	VCMPPS     $0x04, k32_32_0<>+0(SB), Y5, Y7
+	VMULPS     Y2, Y4, Y2
+	VMULPS     Y3, Y5, Y3
+	VANDPS     Y2, Y6, Y2
+	VANDPS     Y3, Y7, Y3
+	VMASKMOVPS Y2, Y0, (R8)
+	VMASKMOVPS Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F32MulAddRow<>()
+// Requires: AVX, FMA3
+TEXT ·avx2F32MulAddRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVL    52(SI), R11
+	MOVQ    (DI)(R11*1), R11
+	ADDQ    32(SI), R11
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R10), Y3
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS     (R9), Y4
+	VMOVUPS     32(R9), Y5
+	VMOVUPS     (R11), Y6
+	VMOVUPS     32(R11), Y7
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y7, Y3, Y5
+	VMOVUPS     Y4, (R8)
+	VMOVUPS     Y5, 32(R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	VMOVUPS     (R9), Y4
+	VMOVUPS     32(R9), Y5
+	VMOVUPS     (R11), Y6
+	VMOVUPS     32(R11), Y7
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y7, Y3, Y5
+	VMOVUPS     Y4, (R8)
+	VMOVUPS     Y5, 32(R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	SUBQ        $+2, BX
+	JGE         vectors
+
+one:
+	ADDQ        $+2, BX
+	JZ          rest
+	VMOVUPS     (R9), Y4
+	VMOVUPS     32(R9), Y5
+	VMOVUPS     (R11), Y6
+	VMOVUPS     32(R11), Y7
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y7, Y3, Y5
+	VMOVUPS     Y4, (R8)
+	VMOVUPS     Y5, 32(R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+
+rest:
+	TESTQ       DX, DX
+	JZ          ended
+	VMOVUPS     k32_32_0<>+0(SB), Y4
+	VMOVUPS     k32_32_0<>+0(SB), Y5
+	VMASKMOVPS  (R9), Y0, Y6
+	VBLENDVPS   Y0, Y6, Y4, Y4
+	VMASKMOVPS  32(R9), Y1, Y6
+	VBLENDVPS   Y1, Y6, Y5, Y5
+	VMOVUPS     k32_32_0<>+0(SB), Y6
+	VMOVUPS     k32_32_0<>+0(SB), Y7
+	VMASKMOVPS  (R11), Y0, Y8
+	VBLENDVPS   Y0, Y8, Y6, Y6
+	VMASKMOVPS  32(R11), Y1, Y8
+	VBLENDVPS   Y1, Y8, Y7, Y7
+	VFMADD213PS Y6, Y2, Y4
+	VFMADD213PS Y7, Y3, Y5
+	VMASKMOVPS  Y4, Y0, (R8)
+	VMASKMOVPS  Y5, Y1, 32(R8)
+	ADDQ        DX, R8
+	ADDQ        DX, R11
+	TESTQ       AX, AX
+	JZ          ended
+	ADDQ        DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F32NegMulAddRow<>()
+// Requires: AVX, FMA3
+TEXT ·avx2F32NegMulAddRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVL    52(SI), R11
+	MOVQ    (DI)(R11*1), R11
+	ADDQ    32(SI), R11
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Y2
+	VBROADCASTSS (R10), Y3
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VMOVUPS      (R11), Y6
+	VMOVUPS      32(R11), Y7
+	VFNMADD213PS Y6, Y2, Y4
+	VFNMADD213PS Y7, Y3, Y5
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VMOVUPS      (R11), Y6
+	VMOVUPS      32(R11), Y7
+	VFNMADD213PS Y6, Y2, Y4
+	VFNMADD213PS Y7, Y3, Y5
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	SUBQ         $+2, BX
+	JGE          vectors
+
+one:
+	ADDQ         $+2, BX
+	JZ           rest
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VMOVUPS      (R11), Y6
+	VMOVUPS      32(R11), Y7
+	VFNMADD213PS Y6, Y2, Y4
+	VFNMADD213PS Y7, Y3, Y5
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+
+rest:
+	TESTQ        DX, DX
+	JZ           ended
+	VMOVUPS      k32_32_0<>+0(SB), Y4
+	VMOVUPS      k32_32_0<>+0(SB), Y5
+	VMASKMOVPS   (R9), Y0, Y6
+	VBLENDVPS    Y0, Y6, Y4, Y4
+	VMASKMOVPS   32(R9), Y1, Y6
+	VBLENDVPS    Y1, Y6, Y5, Y5
+	VMOVUPS      k32_32_0<>+0(SB), Y6
+	VMOVUPS      k32_32_0<>+0(SB), Y7
+	VMASKMOVPS   (R11), Y0, Y8
+	VBLENDVPS    Y0, Y8, Y6, Y6
+	VMASKMOVPS   32(R11), Y1, Y8
+	VBLENDVPS    Y1, Y8, Y7, Y7
+	VFNMADD213PS Y6, Y2, Y4
+	VFNMADD213PS Y7, Y3, Y5
+	VMASKMOVPS   Y4, Y0, (R8)
+	VMASKMOVPS   Y5, Y1, 32(R8)
+	ADDQ         DX, R8
+	ADDQ         DX, R11
+	TESTQ        AX, AX
+	JZ           ended
+	ADDQ         DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 // func avx2F32MatVec<>()
 // Requires: AVX, FMA3
@@ -5298,10 +5991,17 @@ DATA handlersF32<>+288(SB)/8, $·avx2F32NegMulAdd<>(SB)
 DATA handlersF32<>+296(SB)/8, $·avx2F32Spread<>(SB)
 DATA handlersF32<>+304(SB)/8, $·avx2F32SumRow<>(SB)
 DATA handlersF32<>+312(SB)/8, $·avx2F32MaxRow<>(SB)
-DATA handlersF32<>+320(SB)/8, $·avx2F32MatVec<>(SB)
-DATA handlersF32<>+328(SB)/8, $·avx2F32MatVecAdd<>(SB)
-DATA handlersF32<>+336(SB)/8, $·vmEnd<>(SB)
-GLOBL handlersF32<>(SB), RODATA|NOPTR, $344
+DATA handlersF32<>+320(SB)/8, $·avx2F32DotRow<>(SB)
+DATA handlersF32<>+328(SB)/8, $·avx2F32AddRow<>(SB)
+DATA handlersF32<>+336(SB)/8, $·avx2F32SubRow<>(SB)
+DATA handlersF32<>+344(SB)/8, $·avx2F32MulRow<>(SB)
+DATA handlersF32<>+352(SB)/8, $·avx2F32GatedRow<>(SB)
+DATA handlersF32<>+360(SB)/8, $·avx2F32MulAddRow<>(SB)
+DATA handlersF32<>+368(SB)/8, $·avx2F32NegMulAddRow<>(SB)
+DATA handlersF32<>+376(SB)/8, $·avx2F32MatVec<>(SB)
+DATA handlersF32<>+384(SB)/8, $·avx2F32MatVecAdd<>(SB)
+DATA handlersF32<>+392(SB)/8, $·vmEnd<>(SB)
+GLOBL handlersF32<>(SB), RODATA|NOPTR, $400
 
 // func vmTableAVX2F32() *uintptr
 TEXT ·vmTableAVX2F32(SB), NOSPLIT, $0-8
@@ -9821,21 +10521,21 @@ done:
 	JMP  (SI)
 
 // func avx2F64SumRow<>()
-// Requires: AVX
+// Requires: AVX, AVX2
 TEXT ·avx2F64SumRow<>(SB), NOSPLIT, $0
-	MOVL    56(SI), R10
-	ADDQ    DI, R10
-	MOVQ    8(R10), R10
+	MOVL    56(SI), R11
+	ADDQ    DI, R11
+	MOVQ    8(R11), R11
 	MOVL    40(SI), R8
 	MOVQ    (DI)(R8*1), R8
 	ADDQ    8(SI), R8
 	MOVL    44(SI), R9
 	MOVQ    (DI)(R9*1), R9
 	ADDQ    16(SI), R9
-	MOVQ    R10, R11
-	ANDQ    $+63, R11
+	MOVQ    R11, DX
+	ANDQ    $+63, DX
 	LEAQ    sliding<>+0(SB), AX
-	SUBQ    R11, AX
+	SUBQ    DX, AX
 	VMOVUPS 64(AX), Y0
 	VMOVUPS 96(AX), Y1
 	MOVQ    16(DI), CX
@@ -9844,7 +10544,7 @@ row:
 	VMOVUPD k64_32_0<>+0(SB), Y2
 	VMOVUPD k64_32_0<>+0(SB), Y3
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -9860,7 +10560,7 @@ vector:
 	JGE     vector
 
 rest:
-	TESTQ      R11, R11
+	TESTQ      DX, DX
 	JZ         halves
 	VMOVUPD    k64_32_0<>+0(SB), Y4
 	VMOVUPD    k64_32_0<>+0(SB), Y5
@@ -9879,30 +10579,40 @@ halves:
 	VADDPD       X3, X2, X2
 	VPERMILPS    $0xee, X2, X3
 	VADDPD       X3, X2, X2
+	CMPQ         16(DI), $0x01
+	JEQ          lanes
 	VMOVSD       X2, (R8)
-	ADDQ         R10, R9
-	ADDQ         $+8, R8
-	DECQ         CX
-	JNZ          row
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+8, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSD X2, Y2
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y2, 32(R8)
+	JMP          stored
 
 // func avx2F64MaxRow<>()
-// Requires: AVX
+// Requires: AVX, AVX2
 TEXT ·avx2F64MaxRow<>(SB), NOSPLIT, $0
-	MOVL    56(SI), R10
-	ADDQ    DI, R10
-	MOVQ    8(R10), R10
+	MOVL    56(SI), R11
+	ADDQ    DI, R11
+	MOVQ    8(R11), R11
 	MOVL    40(SI), R8
 	MOVQ    (DI)(R8*1), R8
 	ADDQ    8(SI), R8
 	MOVL    44(SI), R9
 	MOVQ    (DI)(R9*1), R9
 	ADDQ    16(SI), R9
-	MOVQ    R10, R11
-	ANDQ    $+63, R11
+	MOVQ    R11, DX
+	ANDQ    $+63, DX
 	LEAQ    sliding<>+0(SB), AX
-	SUBQ    R11, AX
+	SUBQ    DX, AX
 	VMOVUPS 64(AX), Y0
 	VMOVUPS 96(AX), Y1
 	MOVQ    16(DI), CX
@@ -9911,7 +10621,7 @@ row:
 	VMOVUPD k64_32_fff0000000000000<>+0(SB), Y2
 	VMOVUPD k64_32_fff0000000000000<>+0(SB), Y3
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -9937,7 +10647,7 @@ vector:
 	JGE       vector
 
 rest:
-	TESTQ      R11, R11
+	TESTQ      DX, DX
 	JZ         halves
 	VMOVUPD    k64_32_fff0000000000000<>+0(SB), Y4
 	VMOVUPD    k64_32_fff0000000000000<>+0(SB), Y5
@@ -9981,13 +10691,694 @@ halves:
 	VCMPPD       $0x03, X3, X2, X5
 	VADDPD       X2, X3, X2
 	VBLENDVPD    X5, X2, X4, X2
+	CMPQ         16(DI), $0x01
+	JEQ          lanes
 	VMOVSD       X2, (R8)
-	ADDQ         R10, R9
-	ADDQ         $+8, R8
-	DECQ         CX
-	JNZ          row
-	ADDQ         $0x40, SI
-	JMP          (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+8, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSD X2, Y2
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y2, 32(R8)
+	JMP          stored
+
+// func avx2F64DotRow<>()
+// Requires: AVX, AVX2, FMA3
+TEXT ·avx2F64DotRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R11
+	ADDQ    DI, R11
+	MOVQ    8(R11), R11
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	SUBQ    R9, R10
+	MOVQ    R11, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	MOVQ    16(DI), CX
+
+row:
+	VMOVUPD k64_32_0<>+0(SB), Y2
+	VMOVUPD k64_32_0<>+0(SB), Y3
+	MOVQ    R9, R12
+	MOVQ    R11, AX
+	SUBQ    $+64, AX
+	JL      rest
+
+vector:
+	VMOVUPS     (R12), Y4
+	VMOVUPS     32(R12), Y5
+	VFMADD231PD (R12)(R10*1), Y4, Y2
+	VFMADD231PD 32(R12)(R10*1), Y5, Y3
+	ADDQ        $+64, R12
+	SUBQ        $+64, AX
+	JGE         vector
+
+rest:
+	TESTQ       DX, DX
+	JZ          halves
+	VMOVUPD     k64_32_0<>+0(SB), Y4
+	VMOVUPD     k64_32_0<>+0(SB), Y5
+	VMASKMOVPD  (R12), Y0, Y6
+	VBLENDVPS   Y0, Y6, Y4, Y4
+	VMASKMOVPD  32(R12), Y1, Y6
+	VBLENDVPS   Y1, Y6, Y5, Y5
+	VMOVUPD     k64_32_0<>+0(SB), Y6
+	VMOVUPD     k64_32_0<>+0(SB), Y7
+	VMASKMOVPD  (R12)(R10*1), Y0, Y8
+	VBLENDVPS   Y0, Y8, Y6, Y6
+	VMASKMOVPD  32(R12)(R10*1), Y1, Y8
+	VBLENDVPS   Y1, Y8, Y7, Y7
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD Y7, Y5, Y3
+
+halves:
+	VADDPD       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPD       X3, X2, X2
+	VPERMILPS    $0xee, X2, X3
+	VADDPD       X3, X2, X2
+	CMPQ         16(DI), $0x01
+	JEQ          lanes
+	VMOVSD       X2, (R8)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+8, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSD X2, Y2
+	VMOVUPS      Y2, (R8)
+	VMOVUPS      Y2, 32(R8)
+	JMP          stored
+
+// func avx2F64AddRow<>()
+// Requires: AVX
+TEXT ·avx2F64AddRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Y2
+	VBROADCASTSD (R10), Y3
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPD  Y2, Y4, Y4
+	VADDPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPD  Y2, Y4, Y4
+	VADDPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VADDPD  Y2, Y4, Y4
+	VADDPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPD    k64_32_0<>+0(SB), Y4
+	VMOVUPD    k64_32_0<>+0(SB), Y5
+	VMASKMOVPD (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPD 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VADDPD     Y2, Y4, Y2
+	VADDPD     Y3, Y5, Y3
+	VMASKMOVPD Y2, Y0, (R8)
+	VMASKMOVPD Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F64SubRow<>()
+// Requires: AVX
+TEXT ·avx2F64SubRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Y2
+	VBROADCASTSD (R10), Y3
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VSUBPD  Y2, Y4, Y4
+	VSUBPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VSUBPD  Y2, Y4, Y4
+	VSUBPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VSUBPD  Y2, Y4, Y4
+	VSUBPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPD    k64_32_0<>+0(SB), Y4
+	VMOVUPD    k64_32_0<>+0(SB), Y5
+	VMASKMOVPD (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPD 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VSUBPD     Y2, Y4, Y2
+	VSUBPD     Y3, Y5, Y3
+	VMASKMOVPD Y2, Y0, (R8)
+	VMASKMOVPD Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F64MulRow<>()
+// Requires: AVX
+TEXT ·avx2F64MulRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Y2
+	VBROADCASTSD (R10), Y3
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VMULPD  Y2, Y4, Y4
+	VMULPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VMULPD  Y2, Y4, Y4
+	VMULPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VMULPD  Y2, Y4, Y4
+	VMULPD  Y3, Y5, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPD    k64_32_0<>+0(SB), Y4
+	VMOVUPD    k64_32_0<>+0(SB), Y5
+	VMASKMOVPD (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPD 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VMULPD     Y2, Y4, Y2
+	VMULPD     Y3, Y5, Y3
+	VMASKMOVPD Y2, Y0, (R8)
+	VMASKMOVPD Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F64GatedRow<>()
+// Requires: AVX
+TEXT ·avx2F64GatedRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Y2
+	VBROADCASTSD (R10), Y3
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VCMPPD  $0x04, k64_32_0<>+0(SB), Y4, Y6
+	VCMPPD  $0x04, k64_32_0<>+0(SB), Y5, Y7
+	VMULPD  Y2, Y4, Y4
+	VMULPD  Y3, Y5, Y5
+	VANDPD  Y4, Y6, Y4
+	VANDPD  Y5, Y7, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VCMPPD  $0x04, k64_32_0<>+0(SB), Y4, Y6
+	VCMPPD  $0x04, k64_32_0<>+0(SB), Y5, Y7
+	VMULPD  Y2, Y4, Y4
+	VMULPD  Y3, Y5, Y5
+	VANDPD  Y4, Y6, Y4
+	VANDPD  Y5, Y7, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Y4
+	VMOVUPS 32(R9), Y5
+	VCMPPD  $0x04, k64_32_0<>+0(SB), Y4, Y6
+	VCMPPD  $0x04, k64_32_0<>+0(SB), Y5, Y7
+	VMULPD  Y2, Y4, Y4
+	VMULPD  Y3, Y5, Y5
+	VANDPD  Y4, Y6, Y4
+	VANDPD  Y5, Y7, Y5
+	VMOVUPS Y4, (R8)
+	VMOVUPS Y5, 32(R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ      DX, DX
+	JZ         ended
+	VMOVUPD    k64_32_0<>+0(SB), Y4
+	VMOVUPD    k64_32_0<>+0(SB), Y5
+	VMASKMOVPD (R9), Y0, Y6
+	VBLENDVPS  Y0, Y6, Y4, Y4
+	VMASKMOVPD 32(R9), Y1, Y6
+	VBLENDVPS  Y1, Y6, Y5, Y5
+	VCMPPD     $0x04, k64_32_0<>+0(SB), Y4, Y6
+	VCMPPD     $0x04, k64_32_0<>+0(SB), Y5, Y7
+	VMULPD     Y2, Y4, Y2
+	VMULPD     Y3, Y5, Y3
+	VANDPD     Y2, Y6, Y2
+	VANDPD     Y3, Y7, Y3
+	VMASKMOVPD Y2, Y0, (R8)
+	VMASKMOVPD Y3, Y1, 32(R8)
+	ADDQ       DX, R8
+	TESTQ      AX, AX
+	JZ         ended
+	ADDQ       DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F64MulAddRow<>()
+// Requires: AVX, FMA3
+TEXT ·avx2F64MulAddRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVL    52(SI), R11
+	MOVQ    (DI)(R11*1), R11
+	ADDQ    32(SI), R11
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Y2
+	VBROADCASTSD (R10), Y3
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS     (R9), Y4
+	VMOVUPS     32(R9), Y5
+	VMOVUPS     (R11), Y6
+	VMOVUPS     32(R11), Y7
+	VFMADD213PD Y6, Y2, Y4
+	VFMADD213PD Y7, Y3, Y5
+	VMOVUPS     Y4, (R8)
+	VMOVUPS     Y5, 32(R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	VMOVUPS     (R9), Y4
+	VMOVUPS     32(R9), Y5
+	VMOVUPS     (R11), Y6
+	VMOVUPS     32(R11), Y7
+	VFMADD213PD Y6, Y2, Y4
+	VFMADD213PD Y7, Y3, Y5
+	VMOVUPS     Y4, (R8)
+	VMOVUPS     Y5, 32(R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	SUBQ        $+2, BX
+	JGE         vectors
+
+one:
+	ADDQ        $+2, BX
+	JZ          rest
+	VMOVUPS     (R9), Y4
+	VMOVUPS     32(R9), Y5
+	VMOVUPS     (R11), Y6
+	VMOVUPS     32(R11), Y7
+	VFMADD213PD Y6, Y2, Y4
+	VFMADD213PD Y7, Y3, Y5
+	VMOVUPS     Y4, (R8)
+	VMOVUPS     Y5, 32(R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+
+rest:
+	TESTQ       DX, DX
+	JZ          ended
+	VMOVUPD     k64_32_0<>+0(SB), Y4
+	VMOVUPD     k64_32_0<>+0(SB), Y5
+	VMASKMOVPD  (R9), Y0, Y6
+	VBLENDVPS   Y0, Y6, Y4, Y4
+	VMASKMOVPD  32(R9), Y1, Y6
+	VBLENDVPS   Y1, Y6, Y5, Y5
+	VMOVUPD     k64_32_0<>+0(SB), Y6
+	VMOVUPD     k64_32_0<>+0(SB), Y7
+	VMASKMOVPD  (R11), Y0, Y8
+	VBLENDVPS   Y0, Y8, Y6, Y6
+	VMASKMOVPD  32(R11), Y1, Y8
+	VBLENDVPS   Y1, Y8, Y7, Y7
+	VFMADD213PD Y6, Y2, Y4
+	VFMADD213PD Y7, Y3, Y5
+	VMASKMOVPD  Y4, Y0, (R8)
+	VMASKMOVPD  Y5, Y1, 32(R8)
+	ADDQ        DX, R8
+	ADDQ        DX, R11
+	TESTQ       AX, AX
+	JZ          ended
+	ADDQ        DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx2F64NegMulAddRow<>()
+// Requires: AVX, FMA3
+TEXT ·avx2F64NegMulAddRow<>(SB), NOSPLIT, $0
+	MOVL    56(SI), R12
+	ADDQ    DI, R12
+	MOVQ    8(R12), R12
+	MOVL    40(SI), R8
+	MOVQ    (DI)(R8*1), R8
+	ADDQ    8(SI), R8
+	MOVL    44(SI), R9
+	MOVQ    (DI)(R9*1), R9
+	ADDQ    16(SI), R9
+	MOVL    48(SI), R10
+	MOVQ    (DI)(R10*1), R10
+	ADDQ    24(SI), R10
+	MOVL    52(SI), R11
+	MOVQ    (DI)(R11*1), R11
+	ADDQ    32(SI), R11
+	MOVQ    R12, DX
+	ANDQ    $+63, DX
+	LEAQ    sliding<>+0(SB), AX
+	SUBQ    DX, AX
+	VMOVUPS 64(AX), Y0
+	VMOVUPS 96(AX), Y1
+	SHRQ    $0x06, R12
+	MOVBQZX 60(SI), AX
+	MOVQ    16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Y2
+	VBROADCASTSD (R10), Y3
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VMOVUPS      (R11), Y6
+	VMOVUPS      32(R11), Y7
+	VFNMADD213PD Y6, Y2, Y4
+	VFNMADD213PD Y7, Y3, Y5
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VMOVUPS      (R11), Y6
+	VMOVUPS      32(R11), Y7
+	VFNMADD213PD Y6, Y2, Y4
+	VFNMADD213PD Y7, Y3, Y5
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	SUBQ         $+2, BX
+	JGE          vectors
+
+one:
+	ADDQ         $+2, BX
+	JZ           rest
+	VMOVUPS      (R9), Y4
+	VMOVUPS      32(R9), Y5
+	VMOVUPS      (R11), Y6
+	VMOVUPS      32(R11), Y7
+	VFNMADD213PD Y6, Y2, Y4
+	VFNMADD213PD Y7, Y3, Y5
+	VMOVUPS      Y4, (R8)
+	VMOVUPS      Y5, 32(R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+
+rest:
+	TESTQ        DX, DX
+	JZ           ended
+	VMOVUPD      k64_32_0<>+0(SB), Y4
+	VMOVUPD      k64_32_0<>+0(SB), Y5
+	VMASKMOVPD   (R9), Y0, Y6
+	VBLENDVPS    Y0, Y6, Y4, Y4
+	VMASKMOVPD   32(R9), Y1, Y6
+	VBLENDVPS    Y1, Y6, Y5, Y5
+	VMOVUPD      k64_32_0<>+0(SB), Y6
+	VMOVUPD      k64_32_0<>+0(SB), Y7
+	VMASKMOVPD   (R11), Y0, Y8
+	VBLENDVPS    Y0, Y8, Y6, Y6
+	VMASKMOVPD   32(R11), Y1, Y8
+	VBLENDVPS    Y1, Y8, Y7, Y7
+	VFNMADD213PD Y6, Y2, Y4
+	VFNMADD213PD Y7, Y3, Y5
+	VMASKMOVPD   Y4, Y0, (R8)
+	VMASKMOVPD   Y5, Y1, 32(R8)
+	ADDQ         DX, R8
+	ADDQ         DX, R11
+	TESTQ        AX, AX
+	JZ           ended
+	ADDQ         DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 // func avx2F64MatVec<>()
 // Requires: AVX, FMA3
@@ -10574,10 +11965,17 @@ DATA handlersF64<>+288(SB)/8, $·avx2F64NegMulAdd<>(SB)
 DATA handlersF64<>+296(SB)/8, $·avx2F64Spread<>(SB)
 DATA handlersF64<>+304(SB)/8, $·avx2F64SumRow<>(SB)
 DATA handlersF64<>+312(SB)/8, $·avx2F64MaxRow<>(SB)
-DATA handlersF64<>+320(SB)/8, $·avx2F64MatVec<>(SB)
-DATA handlersF64<>+328(SB)/8, $·avx2F64MatVecAdd<>(SB)
-DATA handlersF64<>+336(SB)/8, $·vmEnd<>(SB)
-GLOBL handlersF64<>(SB), RODATA|NOPTR, $344
+DATA handlersF64<>+320(SB)/8, $·avx2F64DotRow<>(SB)
+DATA handlersF64<>+328(SB)/8, $·avx2F64AddRow<>(SB)
+DATA handlersF64<>+336(SB)/8, $·avx2F64SubRow<>(SB)
+DATA handlersF64<>+344(SB)/8, $·avx2F64MulRow<>(SB)
+DATA handlersF64<>+352(SB)/8, $·avx2F64GatedRow<>(SB)
+DATA handlersF64<>+360(SB)/8, $·avx2F64MulAddRow<>(SB)
+DATA handlersF64<>+368(SB)/8, $·avx2F64NegMulAddRow<>(SB)
+DATA handlersF64<>+376(SB)/8, $·avx2F64MatVec<>(SB)
+DATA handlersF64<>+384(SB)/8, $·avx2F64MatVecAdd<>(SB)
+DATA handlersF64<>+392(SB)/8, $·vmEnd<>(SB)
+GLOBL handlersF64<>(SB), RODATA|NOPTR, $400
 
 // func vmTableAVX2F64() *uintptr
 TEXT ·vmTableAVX2F64(SB), NOSPLIT, $0-8

@@ -3592,18 +3592,18 @@ done:
 // Requires: AVX, AVX512F, BMI2
 TEXT ·avx512F32SumRow<>(SB), NOSPLIT, $0
 	VBROADCASTSS k32_4_0<>+0(SB), Z0
-	MOVL         56(SI), R10
-	ADDQ         DI, R10
-	MOVQ         8(R10), R10
+	MOVL         56(SI), R11
+	ADDQ         DI, R11
+	MOVQ         8(R11), R11
 	MOVL         40(SI), R8
 	MOVQ         (DI)(R8*1), R8
 	ADDQ         8(SI), R8
 	MOVL         44(SI), R9
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
-	MOVQ         R10, R11
-	ANDQ         $+63, R11
-	MOVQ         R11, AX
+	MOVQ         R11, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
 	SHRQ         $0x02, AX
 	MOVQ         $-1, BX
 	BZHIQ        AX, BX, BX
@@ -3613,7 +3613,7 @@ TEXT ·avx512F32SumRow<>(SB), NOSPLIT, $0
 row:
 	VMOVUPS Z0, Z1
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -3626,7 +3626,7 @@ vector:
 	JGE     vector
 
 rest:
-	TESTQ   R11, R11
+	TESTQ   DX, DX
 	JZ      halves
 	VMOVUPS Z0, Z2
 	VMOVUPS (R12), K1, Z2
@@ -3642,30 +3642,39 @@ halves:
 	VADDPS        X2, X1, X1
 	VPERMILPS     $0x55, X1, X2
 	VADDPS        X2, X1, X1
+	CMPQ          16(DI), $0x01
+	JEQ           lanes
 	VMOVSS        X1, (R8)
-	ADDQ          R10, R9
-	ADDQ          $+4, R8
-	DECQ          CX
-	JNZ           row
-	ADDQ          $0x40, SI
-	JMP           (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+4, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSS X1, Z1
+	VMOVUPS      Z1, (R8)
+	JMP          stored
 
 // func avx512F32MaxRow<>()
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·avx512F32MaxRow<>(SB), NOSPLIT, $0
 	VBROADCASTSS k32_4_ff800000<>+0(SB), Z0
-	MOVL         56(SI), R10
-	ADDQ         DI, R10
-	MOVQ         8(R10), R10
+	MOVL         56(SI), R11
+	ADDQ         DI, R11
+	MOVQ         8(R11), R11
 	MOVL         40(SI), R8
 	MOVQ         (DI)(R8*1), R8
 	ADDQ         8(SI), R8
 	MOVL         44(SI), R9
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
-	MOVQ         R10, R11
-	ANDQ         $+63, R11
-	MOVQ         R11, AX
+	MOVQ         R11, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
 	SHRQ         $0x02, AX
 	MOVQ         $-1, BX
 	BZHIQ        AX, BX, BX
@@ -3675,7 +3684,7 @@ TEXT ·avx512F32MaxRow<>(SB), NOSPLIT, $0
 row:
 	VMOVUPS Z0, Z1
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -3693,7 +3702,7 @@ vector:
 	JGE       vector
 
 rest:
-	TESTQ     R11, R11
+	TESTQ     DX, DX
 	JZ        halves
 	VMOVUPS   Z0, Z2
 	VMOVUPS   (R12), K1, Z2
@@ -3734,16 +3743,582 @@ halves:
 	VCMPPS        $0x03, X2, X1, X4
 	VADDPS        X1, X2, X1
 	VBLENDVPS     X4, X1, X3, X1
+	CMPQ          16(DI), $0x01
+	JEQ           lanes
 	VMOVSS        X1, (R8)
-	ADDQ          R10, R9
-	ADDQ          $+4, R8
-	DECQ          CX
-	JNZ           row
-	ADDQ          $0x40, SI
-	JMP           (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+4, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSS X1, Z1
+	VMOVUPS      Z1, (R8)
+	JMP          stored
 
 DATA k32_4_ff800000<>+0(SB)/4, $0xff800000
 GLOBL k32_4_ff800000<>(SB), RODATA|NOPTR, $4
+
+// func avx512F32DotRow<>()
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512F32DotRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R11
+	ADDQ         DI, R11
+	MOVQ         8(R11), R11
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	SUBQ         R9, R10
+	MOVQ         R11, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	MOVQ         16(DI), CX
+
+row:
+	VMOVUPS Z0, Z1
+	MOVQ    R9, R12
+	MOVQ    R11, AX
+	SUBQ    $+64, AX
+	JL      rest
+
+vector:
+	VMOVUPS     (R12), Z2
+	VFMADD231PS (R12)(R10*1), Z2, Z1
+	ADDQ        $+64, R12
+	SUBQ        $+64, AX
+	JGE         vector
+
+rest:
+	TESTQ       DX, DX
+	JZ          halves
+	VMOVUPS     Z0, Z2
+	VMOVUPS     (R12), K1, Z2
+	VMOVUPS     Z0, Z3
+	VMOVUPS     (R12)(R10*1), K1, Z3
+	VFMADD231PS Z3, Z2, Z1
+
+halves:
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xee, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x55, X1, X2
+	VADDPS        X2, X1, X1
+	CMPQ          16(DI), $0x01
+	JEQ           lanes
+	VMOVSS        X1, (R8)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+4, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSS X1, Z1
+	VMOVUPS      Z1, (R8)
+	JMP          stored
+
+// func avx512F32AddRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F32AddRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Z1
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Z2
+	VADDPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ   DX, DX
+	JZ      ended
+	VMOVUPS Z0, Z2
+	VMOVUPS (R9), K1, Z2
+	VADDPS  Z1, Z2, Z1
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    DX, R8
+	TESTQ   AX, AX
+	JZ      ended
+	ADDQ    DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F32SubRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F32SubRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Z1
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ   DX, DX
+	JZ      ended
+	VMOVUPS Z0, Z2
+	VMOVUPS (R9), K1, Z2
+	VSUBPS  Z1, Z2, Z1
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    DX, R8
+	TESTQ   AX, AX
+	JZ      ended
+	ADDQ    DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F32MulRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F32MulRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Z1
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ   DX, DX
+	JZ      ended
+	VMOVUPS Z0, Z2
+	VMOVUPS (R9), K1, Z2
+	VMULPS  Z1, Z2, Z1
+	VMOVUPS Z1, K1, (R8)
+	ADDQ    DX, R8
+	TESTQ   AX, AX
+	JZ      ended
+	ADDQ    DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F32GatedRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F32GatedRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Z1
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS   (R9), Z2
+	VCMPPS    $0x04, Z0, Z2, K2
+	VMULPS    Z1, Z2, Z2
+	VMOVAPS.Z Z2, K2, Z2
+	VMOVUPS   Z2, (R8)
+	ADDQ      $+64, R8
+	ADDQ      AX, R9
+	VMOVUPS   (R9), Z2
+	VCMPPS    $0x04, Z0, Z2, K2
+	VMULPS    Z1, Z2, Z2
+	VMOVAPS.Z Z2, K2, Z2
+	VMOVUPS   Z2, (R8)
+	ADDQ      $+64, R8
+	ADDQ      AX, R9
+	SUBQ      $+2, BX
+	JGE       vectors
+
+one:
+	ADDQ      $+2, BX
+	JZ        rest
+	VMOVUPS   (R9), Z2
+	VCMPPS    $0x04, Z0, Z2, K2
+	VMULPS    Z1, Z2, Z2
+	VMOVAPS.Z Z2, K2, Z2
+	VMOVUPS   Z2, (R8)
+	ADDQ      $+64, R8
+	ADDQ      AX, R9
+
+rest:
+	TESTQ     DX, DX
+	JZ        ended
+	VMOVUPS   Z0, Z2
+	VMOVUPS   (R9), K1, Z2
+	VCMPPS    $0x04, Z0, Z2, K2
+	VMULPS    Z1, Z2, Z1
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS   Z1, K1, (R8)
+	ADDQ      DX, R8
+	TESTQ     AX, AX
+	JZ        ended
+	ADDQ      DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F32MulAddRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F32MulAddRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVL         52(SI), R11
+	MOVQ         (DI)(R11*1), R11
+	ADDQ         32(SI), R11
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Z1
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS     (R9), Z2
+	VMOVUPS     (R11), Z3
+	VFMADD213PS Z3, Z1, Z2
+	VMOVUPS     Z2, (R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	VMOVUPS     (R9), Z2
+	VMOVUPS     (R11), Z3
+	VFMADD213PS Z3, Z1, Z2
+	VMOVUPS     Z2, (R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	SUBQ        $+2, BX
+	JGE         vectors
+
+one:
+	ADDQ        $+2, BX
+	JZ          rest
+	VMOVUPS     (R9), Z2
+	VMOVUPS     (R11), Z3
+	VFMADD213PS Z3, Z1, Z2
+	VMOVUPS     Z2, (R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+
+rest:
+	TESTQ       DX, DX
+	JZ          ended
+	VMOVUPS     Z0, Z2
+	VMOVUPS     (R9), K1, Z2
+	VMOVUPS     Z0, Z3
+	VMOVUPS     (R11), K1, Z3
+	VFMADD213PS Z3, Z1, Z2
+	VMOVUPS     Z2, K1, (R8)
+	ADDQ        DX, R8
+	ADDQ        DX, R11
+	TESTQ       AX, AX
+	JZ          ended
+	ADDQ        DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F32NegMulAddRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F32NegMulAddRow<>(SB), NOSPLIT, $0
+	VBROADCASTSS k32_4_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVL         52(SI), R11
+	MOVQ         (DI)(R11*1), R11
+	ADDQ         32(SI), R11
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x02, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSS (R10), Z1
+	ADDQ         $+4, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R11), Z3
+	VFNMADD213PS Z3, Z1, Z2
+	VMOVUPS      Z2, (R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R11), Z3
+	VFNMADD213PS Z3, Z1, Z2
+	VMOVUPS      Z2, (R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	SUBQ         $+2, BX
+	JGE          vectors
+
+one:
+	ADDQ         $+2, BX
+	JZ           rest
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R11), Z3
+	VFNMADD213PS Z3, Z1, Z2
+	VMOVUPS      Z2, (R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+
+rest:
+	TESTQ        DX, DX
+	JZ           ended
+	VMOVUPS      Z0, Z2
+	VMOVUPS      (R9), K1, Z2
+	VMOVUPS      Z0, Z3
+	VMOVUPS      (R11), K1, Z3
+	VFNMADD213PS Z3, Z1, Z2
+	VMOVUPS      Z2, K1, (R8)
+	ADDQ         DX, R8
+	ADDQ         DX, R11
+	TESTQ        AX, AX
+	JZ           ended
+	ADDQ         DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 // func avx512F32MatVec<>()
 // Requires: AVX512F
@@ -4330,10 +4905,17 @@ DATA handlersF32<>+288(SB)/8, $·avx512F32NegMulAdd<>(SB)
 DATA handlersF32<>+296(SB)/8, $·avx512F32Spread<>(SB)
 DATA handlersF32<>+304(SB)/8, $·avx512F32SumRow<>(SB)
 DATA handlersF32<>+312(SB)/8, $·avx512F32MaxRow<>(SB)
-DATA handlersF32<>+320(SB)/8, $·avx512F32MatVec<>(SB)
-DATA handlersF32<>+328(SB)/8, $·avx512F32MatVecAdd<>(SB)
-DATA handlersF32<>+336(SB)/8, $·vmEnd<>(SB)
-GLOBL handlersF32<>(SB), RODATA|NOPTR, $344
+DATA handlersF32<>+320(SB)/8, $·avx512F32DotRow<>(SB)
+DATA handlersF32<>+328(SB)/8, $·avx512F32AddRow<>(SB)
+DATA handlersF32<>+336(SB)/8, $·avx512F32SubRow<>(SB)
+DATA handlersF32<>+344(SB)/8, $·avx512F32MulRow<>(SB)
+DATA handlersF32<>+352(SB)/8, $·avx512F32GatedRow<>(SB)
+DATA handlersF32<>+360(SB)/8, $·avx512F32MulAddRow<>(SB)
+DATA handlersF32<>+368(SB)/8, $·avx512F32NegMulAddRow<>(SB)
+DATA handlersF32<>+376(SB)/8, $·avx512F32MatVec<>(SB)
+DATA handlersF32<>+384(SB)/8, $·avx512F32MatVecAdd<>(SB)
+DATA handlersF32<>+392(SB)/8, $·vmEnd<>(SB)
+GLOBL handlersF32<>(SB), RODATA|NOPTR, $400
 
 // func vmTableAVX512F32() *uintptr
 TEXT ·vmTableAVX512F32(SB), NOSPLIT, $0-8
@@ -8190,18 +8772,18 @@ done:
 // Requires: AVX, AVX512F, BMI2
 TEXT ·avx512F64SumRow<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_0<>+0(SB), Z0
-	MOVL         56(SI), R10
-	ADDQ         DI, R10
-	MOVQ         8(R10), R10
+	MOVL         56(SI), R11
+	ADDQ         DI, R11
+	MOVQ         8(R11), R11
 	MOVL         40(SI), R8
 	MOVQ         (DI)(R8*1), R8
 	ADDQ         8(SI), R8
 	MOVL         44(SI), R9
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
-	MOVQ         R10, R11
-	ANDQ         $+63, R11
-	MOVQ         R11, AX
+	MOVQ         R11, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
 	SHRQ         $0x03, AX
 	MOVQ         $-1, BX
 	BZHIQ        AX, BX, BX
@@ -8211,7 +8793,7 @@ TEXT ·avx512F64SumRow<>(SB), NOSPLIT, $0
 row:
 	VMOVUPD Z0, Z1
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -8224,7 +8806,7 @@ vector:
 	JGE     vector
 
 rest:
-	TESTQ   R11, R11
+	TESTQ   DX, DX
 	JZ      halves
 	VMOVUPD Z0, Z2
 	VMOVUPD (R12), K1, Z2
@@ -8238,30 +8820,39 @@ halves:
 	VADDPD        X2, X1, X1
 	VPERMILPS     $0xee, X1, X2
 	VADDPD        X2, X1, X1
+	CMPQ          16(DI), $0x01
+	JEQ           lanes
 	VMOVSD        X1, (R8)
-	ADDQ          R10, R9
-	ADDQ          $+8, R8
-	DECQ          CX
-	JNZ           row
-	ADDQ          $0x40, SI
-	JMP           (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+8, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSD X1, Z1
+	VMOVUPS      Z1, (R8)
+	JMP          stored
 
 // func avx512F64MaxRow<>()
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·avx512F64MaxRow<>(SB), NOSPLIT, $0
 	VBROADCASTSD k64_8_fff0000000000000<>+0(SB), Z0
-	MOVL         56(SI), R10
-	ADDQ         DI, R10
-	MOVQ         8(R10), R10
+	MOVL         56(SI), R11
+	ADDQ         DI, R11
+	MOVQ         8(R11), R11
 	MOVL         40(SI), R8
 	MOVQ         (DI)(R8*1), R8
 	ADDQ         8(SI), R8
 	MOVL         44(SI), R9
 	MOVQ         (DI)(R9*1), R9
 	ADDQ         16(SI), R9
-	MOVQ         R10, R11
-	ANDQ         $+63, R11
-	MOVQ         R11, AX
+	MOVQ         R11, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
 	SHRQ         $0x03, AX
 	MOVQ         $-1, BX
 	BZHIQ        AX, BX, BX
@@ -8271,7 +8862,7 @@ TEXT ·avx512F64MaxRow<>(SB), NOSPLIT, $0
 row:
 	VMOVUPD Z0, Z1
 	MOVQ    R9, R12
-	MOVQ    R10, AX
+	MOVQ    R11, AX
 	SUBQ    $+64, AX
 	JL      rest
 
@@ -8289,7 +8880,7 @@ vector:
 	JGE       vector
 
 rest:
-	TESTQ     R11, R11
+	TESTQ     DX, DX
 	JZ        halves
 	VMOVUPD   Z0, Z2
 	VMOVUPD   (R12), K1, Z2
@@ -8323,16 +8914,580 @@ halves:
 	VCMPPD        $0x03, X2, X1, X4
 	VADDPD        X1, X2, X1
 	VBLENDVPD     X4, X1, X3, X1
+	CMPQ          16(DI), $0x01
+	JEQ           lanes
 	VMOVSD        X1, (R8)
-	ADDQ          R10, R9
-	ADDQ          $+8, R8
-	DECQ          CX
-	JNZ           row
-	ADDQ          $0x40, SI
-	JMP           (SI)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+8, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSD X1, Z1
+	VMOVUPS      Z1, (R8)
+	JMP          stored
 
 DATA k64_8_fff0000000000000<>+0(SB)/8, $0xfff0000000000000
 GLOBL k64_8_fff0000000000000<>(SB), RODATA|NOPTR, $8
+
+// func avx512F64DotRow<>()
+// Requires: AVX, AVX512F, BMI2
+TEXT ·avx512F64DotRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R11
+	ADDQ         DI, R11
+	MOVQ         8(R11), R11
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	SUBQ         R9, R10
+	MOVQ         R11, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	MOVQ         16(DI), CX
+
+row:
+	VMOVUPD Z0, Z1
+	MOVQ    R9, R12
+	MOVQ    R11, AX
+	SUBQ    $+64, AX
+	JL      rest
+
+vector:
+	VMOVUPS     (R12), Z2
+	VFMADD231PD (R12)(R10*1), Z2, Z1
+	ADDQ        $+64, R12
+	SUBQ        $+64, AX
+	JGE         vector
+
+rest:
+	TESTQ       DX, DX
+	JZ          halves
+	VMOVUPD     Z0, Z2
+	VMOVUPD     (R12), K1, Z2
+	VMOVUPD     Z0, Z3
+	VMOVUPD     (R12)(R10*1), K1, Z3
+	VFMADD231PD Z3, Z2, Z1
+
+halves:
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VADDPD        X2, X1, X1
+	VPERMILPS     $0xee, X1, X2
+	VADDPD        X2, X1, X1
+	CMPQ          16(DI), $0x01
+	JEQ           lanes
+	VMOVSD        X1, (R8)
+
+stored:
+	ADDQ R11, R9
+	ADDQ $+8, R8
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+lanes:
+	VBROADCASTSD X1, Z1
+	VMOVUPS      Z1, (R8)
+	JMP          stored
+
+// func avx512F64AddRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F64AddRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Z1
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Z2
+	VADDPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Z2
+	VADDPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Z2
+	VADDPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ   DX, DX
+	JZ      ended
+	VMOVUPD Z0, Z2
+	VMOVUPD (R9), K1, Z2
+	VADDPD  Z1, Z2, Z1
+	VMOVUPD Z1, K1, (R8)
+	ADDQ    DX, R8
+	TESTQ   AX, AX
+	JZ      ended
+	ADDQ    DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F64SubRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F64SubRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Z1
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Z2
+	VSUBPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Z2
+	VSUBPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Z2
+	VSUBPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ   DX, DX
+	JZ      ended
+	VMOVUPD Z0, Z2
+	VMOVUPD (R9), K1, Z2
+	VSUBPD  Z1, Z2, Z1
+	VMOVUPD Z1, K1, (R8)
+	ADDQ    DX, R8
+	TESTQ   AX, AX
+	JZ      ended
+	ADDQ    DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F64MulRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F64MulRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Z1
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS (R9), Z2
+	VMULPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	VMOVUPS (R9), Z2
+	VMULPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+	SUBQ    $+2, BX
+	JGE     vectors
+
+one:
+	ADDQ    $+2, BX
+	JZ      rest
+	VMOVUPS (R9), Z2
+	VMULPD  Z1, Z2, Z2
+	VMOVUPS Z2, (R8)
+	ADDQ    $+64, R8
+	ADDQ    AX, R9
+
+rest:
+	TESTQ   DX, DX
+	JZ      ended
+	VMOVUPD Z0, Z2
+	VMOVUPD (R9), K1, Z2
+	VMULPD  Z1, Z2, Z1
+	VMOVUPD Z1, K1, (R8)
+	ADDQ    DX, R8
+	TESTQ   AX, AX
+	JZ      ended
+	ADDQ    DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F64GatedRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F64GatedRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Z1
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS   (R9), Z2
+	VCMPPD    $0x04, Z0, Z2, K2
+	VMULPD    Z1, Z2, Z2
+	VMOVAPD.Z Z2, K2, Z2
+	VMOVUPS   Z2, (R8)
+	ADDQ      $+64, R8
+	ADDQ      AX, R9
+	VMOVUPS   (R9), Z2
+	VCMPPD    $0x04, Z0, Z2, K2
+	VMULPD    Z1, Z2, Z2
+	VMOVAPD.Z Z2, K2, Z2
+	VMOVUPS   Z2, (R8)
+	ADDQ      $+64, R8
+	ADDQ      AX, R9
+	SUBQ      $+2, BX
+	JGE       vectors
+
+one:
+	ADDQ      $+2, BX
+	JZ        rest
+	VMOVUPS   (R9), Z2
+	VCMPPD    $0x04, Z0, Z2, K2
+	VMULPD    Z1, Z2, Z2
+	VMOVAPD.Z Z2, K2, Z2
+	VMOVUPS   Z2, (R8)
+	ADDQ      $+64, R8
+	ADDQ      AX, R9
+
+rest:
+	TESTQ     DX, DX
+	JZ        ended
+	VMOVUPD   Z0, Z2
+	VMOVUPD   (R9), K1, Z2
+	VCMPPD    $0x04, Z0, Z2, K2
+	VMULPD    Z1, Z2, Z1
+	VMOVAPD.Z Z1, K2, Z1
+	VMOVUPD   Z1, K1, (R8)
+	ADDQ      DX, R8
+	TESTQ     AX, AX
+	JZ        ended
+	ADDQ      DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F64MulAddRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F64MulAddRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVL         52(SI), R11
+	MOVQ         (DI)(R11*1), R11
+	ADDQ         32(SI), R11
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Z1
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS     (R9), Z2
+	VMOVUPS     (R11), Z3
+	VFMADD213PD Z3, Z1, Z2
+	VMOVUPS     Z2, (R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	VMOVUPS     (R9), Z2
+	VMOVUPS     (R11), Z3
+	VFMADD213PD Z3, Z1, Z2
+	VMOVUPS     Z2, (R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+	SUBQ        $+2, BX
+	JGE         vectors
+
+one:
+	ADDQ        $+2, BX
+	JZ          rest
+	VMOVUPS     (R9), Z2
+	VMOVUPS     (R11), Z3
+	VFMADD213PD Z3, Z1, Z2
+	VMOVUPS     Z2, (R8)
+	ADDQ        $+64, R8
+	ADDQ        AX, R9
+	ADDQ        $+64, R11
+
+rest:
+	TESTQ       DX, DX
+	JZ          ended
+	VMOVUPD     Z0, Z2
+	VMOVUPD     (R9), K1, Z2
+	VMOVUPD     Z0, Z3
+	VMOVUPD     (R11), K1, Z3
+	VFMADD213PD Z3, Z1, Z2
+	VMOVUPD     Z2, K1, (R8)
+	ADDQ        DX, R8
+	ADDQ        DX, R11
+	TESTQ       AX, AX
+	JZ          ended
+	ADDQ        DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
+
+// func avx512F64NegMulAddRow<>()
+// Requires: AVX512F, BMI2
+TEXT ·avx512F64NegMulAddRow<>(SB), NOSPLIT, $0
+	VBROADCASTSD k64_8_0<>+0(SB), Z0
+	MOVL         56(SI), R12
+	ADDQ         DI, R12
+	MOVQ         8(R12), R12
+	MOVL         40(SI), R8
+	MOVQ         (DI)(R8*1), R8
+	ADDQ         8(SI), R8
+	MOVL         44(SI), R9
+	MOVQ         (DI)(R9*1), R9
+	ADDQ         16(SI), R9
+	MOVL         48(SI), R10
+	MOVQ         (DI)(R10*1), R10
+	ADDQ         24(SI), R10
+	MOVL         52(SI), R11
+	MOVQ         (DI)(R11*1), R11
+	ADDQ         32(SI), R11
+	MOVQ         R12, DX
+	ANDQ         $+63, DX
+	MOVQ         DX, AX
+	SHRQ         $0x03, AX
+	MOVQ         $-1, BX
+	BZHIQ        AX, BX, BX
+	KMOVW        BX, K1
+	SHRQ         $0x06, R12
+	MOVBQZX      60(SI), AX
+	MOVQ         16(DI), CX
+
+row:
+	VBROADCASTSD (R10), Z1
+	ADDQ         $+8, R10
+	MOVQ         R12, BX
+	SUBQ         $+2, BX
+	JL           one
+
+vectors:
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R11), Z3
+	VFNMADD213PD Z3, Z1, Z2
+	VMOVUPS      Z2, (R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R11), Z3
+	VFNMADD213PD Z3, Z1, Z2
+	VMOVUPS      Z2, (R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+	SUBQ         $+2, BX
+	JGE          vectors
+
+one:
+	ADDQ         $+2, BX
+	JZ           rest
+	VMOVUPS      (R9), Z2
+	VMOVUPS      (R11), Z3
+	VFNMADD213PD Z3, Z1, Z2
+	VMOVUPS      Z2, (R8)
+	ADDQ         $+64, R8
+	ADDQ         AX, R9
+	ADDQ         $+64, R11
+
+rest:
+	TESTQ        DX, DX
+	JZ           ended
+	VMOVUPD      Z0, Z2
+	VMOVUPD      (R9), K1, Z2
+	VMOVUPD      Z0, Z3
+	VMOVUPD      (R11), K1, Z3
+	VFNMADD213PD Z3, Z1, Z2
+	VMOVUPD      Z2, K1, (R8)
+	ADDQ         DX, R8
+	ADDQ         DX, R11
+	TESTQ        AX, AX
+	JZ           ended
+	ADDQ         DX, R9
+
+ended:
+	DECQ CX
+	JNZ  row
+	ADDQ $0x40, SI
+	JMP  (SI)
 
 // func avx512F64MatVec<>()
 // Requires: AVX512F
@@ -8919,10 +10074,17 @@ DATA handlersF64<>+288(SB)/8, $·avx512F64NegMulAdd<>(SB)
 DATA handlersF64<>+296(SB)/8, $·avx512F64Spread<>(SB)
 DATA handlersF64<>+304(SB)/8, $·avx512F64SumRow<>(SB)
 DATA handlersF64<>+312(SB)/8, $·avx512F64MaxRow<>(SB)
-DATA handlersF64<>+320(SB)/8, $·avx512F64MatVec<>(SB)
-DATA handlersF64<>+328(SB)/8, $·avx512F64MatVecAdd<>(SB)
-DATA handlersF64<>+336(SB)/8, $·vmEnd<>(SB)
-GLOBL handlersF64<>(SB), RODATA|NOPTR, $344
+DATA handlersF64<>+320(SB)/8, $·avx512F64DotRow<>(SB)
+DATA handlersF64<>+328(SB)/8, $·avx512F64AddRow<>(SB)
+DATA handlersF64<>+336(SB)/8, $·avx512F64SubRow<>(SB)
+DATA handlersF64<>+344(SB)/8, $·avx512F64MulRow<>(SB)
+DATA handlersF64<>+352(SB)/8, $·avx512F64GatedRow<>(SB)
+DATA handlersF64<>+360(SB)/8, $·avx512F64MulAddRow<>(SB)
+DATA handlersF64<>+368(SB)/8, $·avx512F64NegMulAddRow<>(SB)
+DATA handlersF64<>+376(SB)/8, $·avx512F64MatVec<>(SB)
+DATA handlersF64<>+384(SB)/8, $·avx512F64MatVecAdd<>(SB)
+DATA handlersF64<>+392(SB)/8, $·vmEnd<>(SB)
+GLOBL handlersF64<>(SB), RODATA|NOPTR, $400
 
 // func vmTableAVX512F64() *uintptr
 TEXT ·vmTableAVX512F64(SB), NOSPLIT, $0-8

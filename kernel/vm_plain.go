@@ -8,7 +8,11 @@ func (f *Frame[T]) interpret() {
 		case Spread:
 			spread(f.array(in.Dst, f.rows*in.Width), f.array(in.A, f.rows), in.Width)
 		case SumRow, MaxRow:
-			reduceRows(in.Code, f.array(in.Dst, f.rows), f.array(in.A, f.rows*in.Width), in.Width)
+			reduceRows(in.Code, f.narrow(in.Dst), f.array(in.A, f.rows*in.Width), nil, in.Width)
+		case DotRow:
+			reduceRows(in.Code, f.narrow(in.Dst), f.array(in.A, f.rows*in.Width), f.array(in.B, f.rows*in.Width), in.Width)
+		case AddRow, SubRow, MulRow, GatedRow, MulAddRow, NegMulAddRow:
+			f.byRow(in)
 		case MatVec, MatVecAdd:
 			k, n := in.Terms, in.Width
 			plainMul(f.array(in.Dst, n), n, f.array(in.A, k), k, 1, f.array(in.B, f.p.extent(in, 2)), k, n, in.Code == MatVecAdd)
@@ -215,27 +219,69 @@ func spread[T Real](dst, x []T, w int) {
 	}
 }
 
-// reduceRows: dst[r] = Σ_j or max_j x[r·w+j]. Entries a vector apart go into one lane, in order; then
-// each half of the lanes joins the other.
-func reduceRows[T Real](c Code, dst, x []T, w int) {
+// narrow is an array of one entry for each row: of a single row, all lanes.
+func (f *Frame[T]) narrow(o Operand) []T {
+	if f.rows == 1 {
+		return f.array(o, Lanes[T]())
+	}
+	return f.array(o, f.rows)
+}
+
+// byRow runs an instruction whose b is a number for each row, so many entries at a time as a vector has.
+func (f *Frame[T]) byRow(in *Instr) {
+	code, _ := in.Code.Each()
+	by := f.array(in.B, f.rows)
+	var room [vectorBytes / 4]T
+	same := room[:Lanes[T]()]
+	part := func(o Operand, at, n int) []T {
+		if o.Fixed {
+			return f.array(o, n)
+		}
+		o.Off += at
+		return f.array(o, n)
+	}
+	for r, b := range by {
+		for j := range same {
+			same[j] = b
+		}
+		for j := 0; j < in.Width; j += len(same) {
+			at, n := r*in.Width+j, min(len(same), in.Width-j)
+			var c []T
+			if code.args() == 3 {
+				c = part(in.C, at, n)
+			}
+			apply(code, part(in.Dst, at, n), part(in.A, at, n), same[:n], c)
+		}
+	}
+}
+
+// reduceRows: dst[r] = Σ_j x[r·w+j] or max_j x[r·w+j], or with y Σ_j x[r·w+j]·y[r·w+j]. Entries a vector apart go
+// into one lane, in order; then each half of the lanes joins the other. More results than rows are copies.
+func reduceRows[T Real](c Code, dst, x, y []T, w int) {
 	join, start := Add, T(0)
 	if c == MaxRow {
 		join, start = Max, -inf[T]()
 	}
 	var room [vectorBytes / 4]T
 	lanes := room[:Lanes[T]()]
-	for r := range dst {
+	for r := range len(x) / w {
 		for j := range lanes {
 			lanes[j] = start
 		}
-		for row := x[r*w : r*w+w]; len(row) > 0; {
-			n := min(len(row), len(lanes))
-			two(join, lanes[:n], lanes[:n], row[:n])
-			row = row[n:]
+		for at := r * w; at < r*w+w; at += len(lanes) {
+			n := min(r*w+w-at, len(lanes))
+			if c == DotRow {
+				three(MulAdd, lanes[:n], x[at:at+n], y[at:at+n], lanes[:n])
+			} else {
+				two(join, lanes[:n], lanes[:n], x[at:at+n])
+			}
 		}
 		for half := len(lanes) / 2; half > 0; half /= 2 {
 			two(join, lanes[:half], lanes[:half], lanes[half:])
 		}
 		dst[r] = lanes[0]
+	}
+	for r := len(x) / w; r < len(dst); r++ {
+		dst[r] = dst[0]
 	}
 }

@@ -49,27 +49,42 @@ func (x *trial[T]) want() []T {
 			out[i] = x.memory[x.at(1, i/w)]
 		}
 		return out
-	case SumRow, MaxRow:
+	case SumRow, MaxRow, DotRow:
 		return x.reduced()
 	}
-	f, out, arg := reference(x.in.Code), make([]T, x.rows*w), make([]float64, x.in.Code.args())
+	code, byRow := x.in.Code.Each()
+	f, out, arg := reference(code), make([]T, x.rows*w), make([]float64, code.args())
 	for i := range out {
 		for k := range arg {
-			arg[k] = float64(x.memory[x.at(1+k, i)])
+			at := i
+			if byRow && k == 1 {
+				at = i / w
+			} else if byRow {
+				at = x.inRow(1+k, i)
+			}
+			arg[k] = float64(x.memory[x.at(1+k, at)])
 		}
 		switch {
-		case x.in.Code == Flush:
+		case code == Flush:
 			out[i] = T(arg[0])
 			if math.Abs(arg[0]) < float64(smallest[T]()) {
 				out[i] = 0
 			}
-		case x.in.Code >= MulAdd && sizeOf[T]() == 4:
-			out[i] = T(roundedOnce(x.in.Code, arg))
+		case code >= MulAdd && sizeOf[T]() == 4:
+			out[i] = T(roundedOnce(code, arg))
 		default:
 			out[i] = T(f(arg))
 		}
 	}
 	return out
+}
+
+// inRow is which entry stands at i: of what is fixed the first, as rows may begin at any lane, and all are the same.
+func (x *trial[T]) inRow(operand, i int) int {
+	if x.in.operands()[operand].Fixed {
+		return 0
+	}
+	return i
 }
 
 // roundedOnce is a multiply-add of float32, by arithmetic on numbers of any length.
@@ -91,7 +106,15 @@ func roundedOnce(c Code, x []float64) float32 {
 	return out
 }
 
-// reduced is each row's sum or largest, in the promised order.
+// multiplyAdd is a·b + c, rounded once.
+func (x *trial[T]) multiplyAdd(a, b, c T) T {
+	if sizeOf[T]() == 4 {
+		return T(roundedOnce(MulAdd, []float64{float64(a), float64(b), float64(c)}))
+	}
+	return T(math.FMA(float64(a), float64(b), float64(c)))
+}
+
+// reduced is each row's sum or largest, in the promised order: of a single row, in all lanes.
 func (x *trial[T]) reduced() []T {
 	lanes, out := Lanes[T](), make([]T, x.rows)
 	for r := range out {
@@ -109,7 +132,12 @@ func (x *trial[T]) reduced() []T {
 			}
 		}
 		for j := range x.in.Width {
-			join(j%lanes, x.memory[x.at(1, r*x.in.Width+j)])
+			at := r*x.in.Width + j
+			if x.in.Code == DotRow {
+				part[j%lanes] = x.multiplyAdd(x.memory[x.at(1, at)], x.memory[x.at(2, at)], part[j%lanes])
+			} else {
+				join(j%lanes, x.memory[x.at(1, at)])
+			}
 		}
 		for n := lanes / 2; n > 0; n /= 2 {
 			for i := range n {
@@ -117,6 +145,9 @@ func (x *trial[T]) reduced() []T {
 			}
 		}
 		out[r] = part[0]
+	}
+	for len(out) < lanes && x.rows == 1 {
+		out = append(out, out[0])
 	}
 	return out
 }

@@ -67,6 +67,11 @@ func newTrial[T Real](r *rand.Rand, c Code, width, row, rows int, fixed uint, in
 	}
 	x.memory = make([]T, at)
 	draw(r, x.memory)
+	if a := x.in.A; a.Fixed && c >= Spread { // all lanes are the same, as rows begin at any
+		for i := range lanes {
+			x.memory[a.Off+i] = x.memory[a.Off]
+		}
+	}
 	return x
 }
 
@@ -124,7 +129,10 @@ func testCode[T Real](t *testing.T, c Code) {
 	for width := 1; width <= 67; width++ {
 		for _, rows := range []int{1, 2, 3, 5, 17, 32} {
 			fixed, inPlace := uint(r.IntN(8)), r.IntN(2*c.args())-c.args()
-			if c >= Spread {
+			if _, byRow := c.Each(); byRow {
+				fixed &= uint(c.args()) / 3 // its first argument, if there are three
+				inPlace = []int{-1, 0, 2}[r.IntN(c.args())]
+			} else if c >= Spread {
 				fixed, inPlace = 0, -1
 			}
 			row := []int{0, lanes, 2 * lanes}[r.IntN(3)]

@@ -24,11 +24,16 @@ func (l *lowering) again() {
 			continue
 		}
 		g := l.wantedIn(t, uses[t.out])
-		if g != nil && !slices.ContainsFunc(t.in, func(r ref) bool { return !keptUntil(r.v, g, t, uses) }) && len(made[t.out]) == 1 {
+		if g != nil && !slices.ContainsFunc(t.in, func(r ref) bool { return !keptUntil(r.v, g, t, uses) && !t.repeats() }) && len(made[t.out]) == 1 {
 			l.copyInto(g, t, uses[t.out])
 			uses, made = l.uses(), l.producers()
 		}
 	}
+}
+
+// repeats tells whether a task repeats numbers over rows: rather than its result the numbers are kept.
+func (t *task) repeats() bool {
+	return t.way == entries && len(t.code) == 1 && t.code[0].code == kernel.Spread
 }
 
 // isCheap tells whether code is worth running again. Where only memory matters, a product isn't: what is kept
@@ -47,7 +52,7 @@ func costOf(code []instr) int {
 			n += 10
 		case in.code == kernel.Div || in.code == kernel.Sqrt || in.code == kernel.Over:
 			n += 3
-		case in.code >= kernel.Spread:
+		case in.code > kernel.Spread:
 			n += 4
 		default:
 			n++

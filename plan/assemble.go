@@ -152,8 +152,9 @@ func (b *Bound[T]) programOf(s *shard[T], g *group, ops []stepOp) *program[T] {
 			code = append(code, pb.product(op.task))
 			continue
 		}
-		code = append(code, pb.place(op.program)...)
-		block = min(block, blockRows[T](s.rows, op.program))
+		program := b.plan.l.ofRows(op.program, s.rows)
+		code = append(code, pb.place(program)...)
+		block = min(block, blockRows[T](s.rows, program))
 	}
 	frame := b.plan.set.Program(code, pb.classes).Bind(s.mem, b.mem, b.packed)
 	return &program[T]{frame: frame, block: block}
@@ -175,8 +176,11 @@ func (p *placer[T]) place(code []instr) []kernel.Instr {
 	out := make([]kernel.Instr, len(code))
 	for i, in := range code {
 		out[i] = kernel.Instr{Code: in.code, Width: in.width, Dst: p.operand(in.dst), A: p.operand(in.a), B: p.operand(in.b), C: p.operand(in.c)}
-		if p.strip {
+		switch {
+		case p.strip:
 			out[i].Width = roundUp(in.width*p.s.rows, lanes[T]())
+		case p.s.rows == 1:
+			p.ofOne(in, &out[i])
 		}
 	}
 	return out

@@ -22,10 +22,9 @@ func (s size) String() string { return fmt.Sprintf("B%dT%dI%dH%d", s.b, s.t, s.i
 
 var sizes = []size{{1, 100, 1, 1}, {1, 100, 1, 32}, {32, 100, 1, 64}, {64, 100, 64, 128}, {64, 50, 256, 512}}
 
-// step binds a training step of a library cell with a linear read-out.
+// step binds a training step of a cell with a linear read-out.
 func step(tb testing.TB, cell string, z size, o plan.Options) *plan.Bound[float32] {
-	text := fmt.Sprintf("use %s\ninput x[%d]\ninput y\nweight V[1, %d], c\nh = %s(x, H = %d)\nyhat = V*h + c\ny ~ squared(yhat)\n", cell, z.i, z.h, cell, z.h)
-	c, err := unroll.Parse("step.cell", text)
+	c, err := unroll.Parse("step.cell", layerText(cell, "x", z))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -76,7 +75,7 @@ func asked() plan.Options {
 }
 
 func BenchmarkStep(b *testing.B) {
-	for _, cell := range []string{"lstm", "gru", "elman", "peephole", "slstm"} {
+	for _, cell := range []string{"lstm", "gru", "elman", "peephole", "slstm", "tide", "lnlstm"} {
 		for _, z := range sizes {
 			b.Run(cell+"/"+z.String(), func(b *testing.B) {
 				x := step(b, cell, z, asked())

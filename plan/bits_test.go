@@ -56,7 +56,7 @@ func subjects(t *testing.T) []subject {
 			all = append(all, subject{describe(c), true, tr})
 		}
 	}
-	for _, cell := range []string{"lstm", "slstm"} {
+	for _, cell := range []string{"lstm", "slstm", "lnlstm"} {
 		for _, z := range []size{{19, 6, 3, 17}, {37, 3, 2, 1}, {16, 20, 32, 64}} {
 			all = append(all, subject{cell + " " + z.String(), false, layer(t, cell, z)})
 		}

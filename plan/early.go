@@ -17,7 +17,7 @@ func (l *lowering) early(g *group, made map[*value][]*task) map[*task]bool {
 		return out
 	}
 	for _, t := range g.tasks {
-		out[t] = t.way == entries && len(made[t.out]) == 1 && t.out.hold == full && !t.out.pinned && t.out.before+t.out.after == 0
+		out[t] = t.way == entries && !t.repeats() && len(made[t.out]) == 1 && t.out.hold == full && !t.out.pinned && t.out.before+t.out.after == 0
 	}
 	for again := true; again; {
 		again = false

@@ -70,7 +70,7 @@ func (e *encoder) row(n *graph.Node) bool {
 	case "fill":
 		return n.Args[0].Shape.Len() == 1 && e.simple(&graph.Node{Args: n.Args[:1], Shape: n.Shape}, kernel.Copy)
 	case "spread":
-		return oneLine(n.Args[1]) && e.simple(&graph.Node{Args: n.Args[:1], Shape: n.Shape}, kernel.Copy)
+		return oneLine(n.Args[1]) && e.repeat(n)
 	case "sum", "max", "logsumexp", "softmax", "norm":
 		return oneLine(n.Args[0]) && e.reduce(n)
 	}
@@ -141,6 +141,17 @@ func (e *encoder) simple(n *graph.Node, code kernel.Code) bool {
 		args[i] = e.arg(a, width)
 	}
 	e.emit(code, e.task.out, args...)
+	return true
+}
+
+// repeat is a number repeated over a row.
+func (e *encoder) repeat(n *graph.Node) bool {
+	x := e.read(n.Args[0])
+	if x.v.hold == shared || n.Shape.Len() == 1 {
+		e.emit(kernel.Copy, e.task.out, e.spread(x, n.Shape.Len()))
+	} else {
+		e.emit(kernel.Spread, e.task.out, x)
+	}
 	return true
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"unroll/graph"
-	"unroll/kernel"
 )
 
 // access is how one loop reads and writes a value, by places in the order of its step.
@@ -85,7 +84,7 @@ func (g *group) accesses() []*access {
 			for _, r := range in.args() {
 				note(*r, false, false)
 			}
-			note(in.dst, true, in.code < kernel.Spread)
+			note(in.dst, true, in.inPlace())
 			place++
 		}
 	}

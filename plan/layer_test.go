@@ -4,15 +4,23 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"unroll"
 	"unroll/series"
 )
 
-// layerText is a library cell that reads something of the input, with a linear read-out.
+// peersDir has cells that aren't of the library, as whole files.
+const peersDir = "../bench/peers/cells/"
+
+// layerText is a library cell that reads something of the input, with a linear read-out; or a file with such a cell.
 func layerText(cell, reads string, z size) string {
+	if own, err := os.ReadFile(peersDir + cell + ".cell"); err == nil {
+		return strings.Replace(string(own), "size   D, H", fmt.Sprintf("size D = %d, H = %d", z.i, z.h), 1)
+	}
 	return fmt.Sprintf("use %s\ninput x[%d]\ninput y\nweight V[1, %d], c\nh = %s(%s, H = %d)\nyhat = V*h + c\ny ~ squared(yhat)\n", cell, z.i, z.h, cell, reads, z.h)
 }
 

@@ -80,8 +80,9 @@ func (p *Plan[T]) layRooms(a *area, rows int) {
 		}
 		for _, op := range g.ops {
 			room := map[*value]int{}
-			widths := rooms(op.program, room)
-			n := blockRows[T](rows, op.program)
+			program := p.l.ofRows(op.program, rows)
+			widths := rooms(program, room)
+			n := blockRows[T](rows, program)
 			at := make([]int, len(widths)+1)
 			for i, w := range widths {
 				at[i+1] = at[i] + max(roundUp(w*n, lanes[T]()), stripTimes[T](widest(op.program), rows)*roundUp(w*rows, lanes[T]()))

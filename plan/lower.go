@@ -27,6 +27,7 @@ type lowering struct {
 	tasks   []*task
 	made    map[*graph.Node]*task
 	groups  []*group
+	even    map[*value]bool // numbers that stand in all lanes where there is one series
 }
 
 // newLowering orders what the roots reach.
@@ -85,6 +86,7 @@ func (l *lowering) lower() {
 	l.schedule()
 	l.shorten()
 	l.tighten()
+	l.findEven()
 	l.lend()
 }
 

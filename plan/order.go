@@ -88,6 +88,9 @@ func (l *lowering) schedule() {
 			g.ops[i].early = true
 		}
 		g.ops = append(g.ops, batch(chosen(g.tasks, early, false), waits, next)...)
+		if !l.without["rows"] {
+			g.closer()
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 var Passes = []Pass{
 	{"views", "a lag is a row of another time, not a copy"},
 	{"starts", "a lag's start is written before the first time, not chosen in each step"},
+	{"rows", "what goes along rows, such as a norm, takes fewer operations: reciprocals, and factors outside of sums"},
 	{"hoist", "in a scan's sums, products come first: those that touch no state are made before the scan"},
 	{"gradients", "the gradient of a weight is one product over all times and series"},
 	{"accumulate", "a product is added to what stands there, not to a copy"},
@@ -83,6 +84,9 @@ func New[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options) (*Plan[T
 	roots = slices.DeleteFunc(slices.Clone(roots), func(n *graph.Node) bool { return n == nil })
 	copies := copyGraph(roots)
 	roots = imagesOf(roots, copies)
+	if !without["rows"] {
+		rows(roots)
+	}
 	if !without["hoist"] {
 		hoist(roots)
 	}

@@ -23,6 +23,9 @@ func (l *lowering) tighten() {
 			if !l.without["fused"] {
 				op.program = fuse(op.program)
 			}
+			if !l.without["rows"] {
+				op.program = byRow(op.program)
+			}
 		}
 	}
 }
@@ -32,6 +35,12 @@ func local(r ref) bool { return r.v != nil && r.v.hold == temp }
 
 // args are what an operation reads.
 func (in *instr) args() []*ref { return []*ref{&in.a, &in.b, &in.c} }
+
+// inPlace tells whether an operation's result may lie where an argument does, entry for entry.
+func (in *instr) inPlace() bool {
+	_, byRow := in.code.Each()
+	return in.code < kernel.Spread || byRow
+}
 
 // once drops operations that repeat an earlier one.
 func once(code []instr) []instr {
@@ -122,8 +131,14 @@ func (x *reading) sole(r ref, want kernel.Code, reader int) *instr {
 
 // unread drops what a program computes for itself and doesn't read.
 func unread(code []instr) []instr {
-	x := readingOf(code)
-	return slices.DeleteFunc(slices.Clone(code), func(in instr) bool { return local(in.dst) && x.reads[in.dst.v] == 0 })
+	for {
+		x := readingOf(code)
+		left := slices.DeleteFunc(slices.Clone(code), func(in instr) bool { return local(in.dst) && x.reads[in.dst.v] == 0 })
+		if len(left) == len(code) {
+			return code
+		}
+		code = left
+	}
 }
 
 // changed tells whether what operation i reads is written between it and operation j.
@@ -153,7 +168,7 @@ func rooms(code []instr, room map[*value]int) []int {
 	for i := range code {
 		in := &code[i]
 		// A result may take the room of what is read for the last time, entry for entry; not where rows change.
-		if in.code < kernel.Spread {
+		if in.inPlace() {
 			release(in, i, last, room, free)
 		}
 		if v := in.dst.v; local(in.dst) {
@@ -161,7 +176,7 @@ func rooms(code []instr, room map[*value]int) []int {
 				room[v] = take(v.width, free, &widths)
 			}
 		}
-		if in.code >= kernel.Spread {
+		if !in.inPlace() {
 			release(in, i, last, room, free)
 		}
 		if v := in.dst.v; local(in.dst) && last[v] == i {

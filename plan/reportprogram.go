@@ -84,6 +84,7 @@ func (w *report) operand(r ref, inner map[*value]formula) formula {
 }
 
 func (w *report) formula(in instr, inner map[*value]formula) formula {
+	in.code, _ = in.code.Each() // the same
 	var args []formula
 	for _, r := range []ref{in.a, in.b, in.c} {
 		if r.v != nil {
@@ -93,6 +94,8 @@ func (w *report) formula(in instr, inner map[*value]formula) formula {
 	switch in.code {
 	case kernel.Copy, kernel.Spread: // a number beside an array is one for each entry
 		return args[0]
+	case kernel.DotRow:
+		return formula{"sum(" + args[0].in(2) + "*" + args[1].in(atom) + ")", atom}
 	case kernel.MulAdd:
 		return formula{args[0].in(2) + "*" + args[1].in(atom) + " + " + args[2].in(1), 1}
 	case kernel.MulSub:

@@ -19,6 +19,7 @@ type machine struct {
 	narrow bool                  // in AVX2, half a register
 	ways   int                   // registers that go side by side
 	konsts map[uint64]operand.Op // of this function
+	later  func()                // what is written behind the function's end
 	sealed bool                  // no constant can be loaded any more: not all ways would pass there
 }
 
@@ -61,6 +62,7 @@ var (
 	zeroMask    = pair{of3(VMOVAPS_Z), of3(VMOVAPD_Z)}
 	signMask    = pair{of2Ops(VPMOVD2M), of2Ops(VPMOVQ2M)}
 	maskLoad    = pair{of3(VMASKMOVPS), of3(VMASKMOVPD)}
+	maskStore   = pair{of3(VMASKMOVPS), of3(VMASKMOVPD)}
 	storeFirst  = pair{VMOVSS, VMOVSD}
 	blendMask   = pair{VBLENDMPS, VBLENDMPD}
 	roundScale  = pair{VRNDSCALEPS, VRNDSCALEPD}

@@ -19,16 +19,30 @@ type rowOperation struct {
 func rowOperations() []rowOperation {
 	return []rowOperation{
 		{"Spread", (*machine).spread},
-		{"SumRow", func(m *machine) { m.reduce(0, func(m *machine, a, b vec) vec { return m.get(add, b, a) }) }},
-		{"MaxRow", func(m *machine) { m.reduce(math.Inf(-1), (*machine).max) }},
+		{"SumRow", func(m *machine) { m.reduce(0, (*machine).plus, false) }},
+		{"MaxRow", func(m *machine) { m.reduce(math.Inf(-1), (*machine).max, false) }},
+		{"DotRow", func(m *machine) { m.reduce(0, (*machine).plus, true) }},
+		{"AddRow", func(m *machine) { m.byRow(of2(add), 2) }},
+		{"SubRow", func(m *machine) { m.byRow(of2(sub), 2) }},
+		{"MulRow", func(m *machine) { m.byRow(of2(mul), 2) }},
+		{"GatedRow", func(m *machine) { m.byRow(func(m *machine) entrywise { return m.unlessZero(mul) }, 2) }},
+		{"MulAddRow", func(m *machine) { m.byRow(ofFMA(fma213), 3) }},
+		{"NegMulAddRow", func(m *machine) { m.byRow(ofFMA(fnma213), 3) }},
 	}
 }
+
+// plus is a + b.
+func (m *machine) plus(a, b vec) vec { return m.get(add, b, a) }
 
 // rows makes an operation that goes row by row.
 func (m *machine) rows(op rowOperation) string {
 	name := m.function(op.name)
+	m.later = nil
 	op.write(m)
 	next()
+	if m.later != nil {
+		m.later()
+	}
 	return name
 }
 
@@ -79,10 +93,10 @@ func (m *machine) storeOne(a vec, to operand.Mem) {
 	m.do(storeFirst, vec{a[0].(reg.Vec).AsX()}, to)
 }
 
-// reduce joins the entries of each row: those a vector apart into one lane, in order, then each half
-// of the lanes with the other.
-func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec) {
-	row, rowBytes, rest, at, left := arg[0], arg[1], arg[2], reg.R12, reg.RAX
+// reduce joins the entries of each row, or their products with those of another: those a vector apart into
+// one lane, in order, then each half of the lanes with the other.
+func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec, products bool) {
+	row, rowBytes, rest, at, left, other := arg[0], arg[2], reg.RDX, reg.R12, reg.RAX, arg[1]
 	m.ways = m.pieces()
 	none := m.num(start)
 	m.sealed = true
@@ -90,6 +104,10 @@ func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec) {
 	MOVQ(mem(rowBytes, 8), rowBytes)
 	point(0, dst)
 	point(1, row)
+	if products {
+		point(2, other)
+		SUBQ(row, other) // how far the other row is
+	}
 	MOVQ(rowBytes, rest)
 	ANDQ(operand.I8(vectorBytes-1), rest)
 	masks := m.restMasks(rest)
@@ -105,14 +123,25 @@ func (m *machine) reduce(start float64, join func(m *machine, a, b vec) vec) {
 	for i, r := range next {
 		VMOVUPS(mem(at, i*m.bytes()), r)
 	}
-	m.do(mova, join(m, acc, next), acc)
+	if products {
+		for i, r := range next {
+			(&machine{double: m.double, wide: m.wide, ways: 1}).do(fma231, operand.Mem{Base: at, Index: other, Scale: 1, Disp: i * m.bytes()}, r, acc[i])
+		}
+	} else {
+		m.do(mova, join(m, acc, next), acc)
+	}
 	ADDQ(operand.I8(vectorBytes), at)
 	SUBQ(operand.I8(vectorBytes), left)
 	JGE(operand.LabelRef("vector"))
 	Label("rest")
 	TESTQ(rest, rest)
 	JZ(operand.LabelRef("halves"))
-	m.do(mova, join(m, acc, m.loadWhere(masks, at, none)), acc)
+	if products {
+		a := m.loadWhere(masks, operand.Mem{Base: at}, none)
+		m.do(fma231, m.loadWhere(masks, operand.Mem{Base: at, Index: other, Scale: 1}, none), a, acc)
+	} else {
+		m.do(mova, join(m, acc, m.loadWhere(masks, operand.Mem{Base: at}, none)), acc)
+	}
 	Label("halves")
 	m.halve(acc, join)
 	ADDQ(rowBytes, row)
@@ -161,10 +190,11 @@ func slidingMask() operand.Mem {
 }
 
 // loadWhere reads memory where the mask holds, and only there; elsewhere it is none.
-func (m *machine) loadWhere(where mask, at reg.Register, none operand.Op) vec {
+func (m *machine) loadWhere(where mask, at operand.Mem, none operand.Op) vec {
 	r, single := m.load(none), &machine{double: m.double, ways: 1}
 	for i := range r {
-		from := mem(at, i*m.bytes())
+		from := at
+		from.Disp += i * m.bytes()
 		if m.wide {
 			single.do(movu, from, where[i], r[i])
 			continue
@@ -195,5 +225,125 @@ func (m *machine) halve(acc vec, join func(m *machine, a, b vec) vec) {
 		VPERMILPS(operand.U8(order), low[0], high[0])
 		low = join(quarter, low, high)
 	}
-	quarter.storeOne(low, mem(dst, 0))
+	m.storeRow(low)
+}
+
+// storeRow stores what was made of a row; of a single row, in all lanes.
+func (m *machine) storeRow(a vec) {
+	CMPQ(word(table, 2), operand.U8(1))
+	JEQ(operand.LabelRef("lanes"))
+	one := &machine{double: m.double, wide: m.wide, ways: 1}
+	one.storeOne(a, mem(dst, 0))
+	Label("stored")
+	m.later = func() {
+		Label("lanes")
+		all := one.get(broadcast, a[0].(reg.Vec).AsX())
+		for i := range m.pieces() {
+			VMOVUPS(all[0], mem(dst, i*m.bytes()))
+		}
+		JMP(operand.LabelRef("stored"))
+	}
+}
+
+// byRow makes an operation whose second argument is a number for each row: vector by vector, the rest of a row
+// under a mask. The first argument may be fixed.
+func (m *machine) byRow(make func(m *machine) entrywise, args int) {
+	rowBytes, rest, whole, left, fixed := reg.R12, reg.RDX, reg.R12, reg.RBX, reg.RAX
+	m.ways = m.pieces()
+	f := make(m)
+	none := m.num(0)
+	m.sealed = true
+	width(rowBytes)
+	MOVQ(mem(rowBytes, 8), rowBytes)
+	for i := range 1 + args {
+		point(i, append([]reg.GPPhysical{dst}, arg...)[i])
+	}
+	MOVQ(rowBytes, rest)
+	ANDQ(operand.I8(vectorBytes-1), rest)
+	masks := m.restMasks(rest)
+	SHRQ(operand.U8(6), whole)
+	MOVBQZX(operand.Mem{Base: pc, Disp: atStep}, fixed)
+	MOVQ(word(table, 2), count)
+	Label("row")
+	by := m.reg()
+	for i := range by {
+		(&machine{double: m.double, wide: m.wide, ways: 1}).do(broadcast, mem(arg[1], 0), by[i:i+1])
+	}
+	ADDQ(operand.I8(int8(m.size())), arg[1])
+	MOVQ(whole, left)
+	SUBQ(operand.I8(2), left)
+	JL(operand.LabelRef("one"))
+	Label("vectors")
+	for range 2 {
+		m.oneByRow(f, args, by, m.loadWhole, m.storeWhole)
+		m.along(args, fixed)
+	}
+	SUBQ(operand.I8(2), left)
+	JGE(operand.LabelRef("vectors"))
+	Label("one")
+	ADDQ(operand.I8(2), left)
+	JZ(operand.LabelRef("rest"))
+	m.oneByRow(f, args, by, m.loadWhole, m.storeWhole)
+	m.along(args, fixed)
+	Label("rest")
+	TESTQ(rest, rest)
+	JZ(operand.LabelRef("ended"))
+	m.oneByRow(f, args, by, func(at reg.Register) vec { return m.loadWhere(masks, operand.Mem{Base: at}, none) }, func(y vec) { m.storeWhere(masks, y) })
+	ADDQ(rest, dst)
+	if args == 3 {
+		ADDQ(rest, arg[2])
+	}
+	TESTQ(fixed, fixed)
+	JZ(operand.LabelRef("ended"))
+	ADDQ(rest, arg[0])
+	Label("ended")
+	DECQ(count)
+	JNZ(operand.LabelRef("row"))
+}
+
+// along moves the pointers of byRow on by a vector.
+func (m *machine) along(args int, fixed reg.Register) {
+	ADDQ(operand.I8(vectorBytes), dst)
+	ADDQ(fixed, arg[0])
+	if args == 3 {
+		ADDQ(operand.I8(vectorBytes), arg[2])
+	}
+}
+
+// oneByRow does one vector.
+func (m *machine) oneByRow(f entrywise, args int, by vec, load func(at reg.Register) vec, store func(y vec)) {
+	x := [3]vec{load(arg[0]), by}
+	if args == 3 {
+		x[2] = load(arg[2])
+	}
+	store(f(x))
+}
+
+// loadWhole and storeWhole read and write a vector.
+
+func (m *machine) loadWhole(at reg.Register) vec {
+	x := m.reg()
+	for i, r := range x {
+		VMOVUPS(mem(at, i*m.bytes()), r)
+	}
+	return x
+}
+
+func (m *machine) storeWhole(y vec) {
+	for i, r := range y {
+		VMOVUPS(r, mem(dst, i*m.bytes()))
+	}
+}
+
+// storeWhere writes memory where the mask holds, and only there.
+func (m *machine) storeWhere(where mask, y vec) {
+	one := &machine{double: m.double, ways: 1}
+	for i, r := range y {
+		to := mem(dst, i*m.bytes())
+		if m.wide {
+			one.do(movu, r, where[i], to)
+		} else {
+			one.do(maskStore, r, where[i], to)
+		}
+	}
 }
