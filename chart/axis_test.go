@@ -31,6 +31,7 @@ func TestTimeTicks(t *testing.T) {
 		{"days", func(i int) string { return day.AddDate(0, 0, i).Format("2006-01-02") }, 99, 75, "2024-02-01 2024-03-01 2024-04-01 2024-05-01"},
 		{"hours", func(i int) string { return day.Add(time.Duration(i) * time.Hour).Format("2006-01-02 15:04") }, 119, 110, "2024-01-30 00:00 2024-01-31 00:00 2024-02-01 00:00 2024-02-02 00:00"},
 		{"steps", func(i int) string { return strconv.Itoa(i + 7) }, 29, 75, "10 20 30"},
+		{"first steps", func(i int) string { return strconv.Itoa(i + 1) }, 6, 75, "1 2 3 4 5 6 7"},
 		{"few steps", func(i int) string { return strconv.Itoa(i + 12) }, 18, 75, "15 20 25 30"},
 		{"no order", func(i int) string { return "x" }, 5, 75, "x x x x x x"},
 		{"one", func(i int) string { return "now" }, 0, 75, "now"},

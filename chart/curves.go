@@ -48,6 +48,9 @@ func (c Curves) panels() []panel {
 	if ys.empty() {
 		return nil
 	}
+	if xs.lo == xs.hi {
+		xs = spread{xs.lo - 1, xs.hi + 1}
+	}
 	out := panel{title: c.Title, cut: math.NaN(), x: xs.numbers(c.X, .01), y: ys.numbers(c.Y, .05)}
 	out.x.ticks = c.positions(out.x)
 	logs := ys.lo > 0 && ys.hi/ys.lo > steep

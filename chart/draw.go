@@ -3,6 +3,7 @@ package chart
 import (
 	"image/color"
 	"math"
+	"slices"
 	"sync"
 
 	"gonum.org/v1/plot/font"
@@ -45,7 +46,7 @@ func (p panel) draw(c draw.Canvas, left vg.Length) {
 	}
 	for _, s := range p.strokes {
 		for _, run := range runs(s.at) {
-			p.stroke(in, s.pen, p.points(in, run))
+			p.stroke(in, s.pen, sparse(p.points(in, run)))
 		}
 	}
 	if p.best != nil {
@@ -104,11 +105,43 @@ func (p panel) points(in draw.Canvas, at []point) []vg.Point {
 	return out
 }
 
+// hair is a width within which points of a line can't be told apart: a pixel.
+const hair = .75
+
+// sparse leaves out of a line what nobody could see: of the points that follow each other within a hair, all but the first,
+// the lowest, the highest and the last. A line of a hundred thousand points is drawn by some thousand.
+func sparse(at []vg.Point) []vg.Point {
+	var out []vg.Point
+	for i := 0; i < len(at); {
+		j, low, high := i, i, i
+		for ; j < len(at) && math.Abs(float64(at[j].X-at[i].X)) < hair; j++ {
+			if at[j].Y < at[low].Y {
+				low = j
+			}
+			if at[j].Y > at[high].Y {
+				high = j
+			}
+		}
+		kept := []int{i, low, high, j - 1}
+		slices.Sort(kept)
+		for _, k := range slices.Compact(kept) {
+			out = append(out, at[k])
+		}
+		i = j
+	}
+	return out
+}
+
 // stroke draws a line without gaps; a single point is a dot.
 func (p panel) stroke(in draw.Canvas, pen pen, at []vg.Point) {
 	if len(at) == 1 {
 		in.DrawGlyphNoClip(draw.GlyphStyle{Color: pen.colour, Radius: 1 + pen.width/2, Shape: draw.CircleGlyph{}}, at[0])
 		return
+	}
+	// A long line goes in pieces: the rasterizer's time grows with the square of how often a path crosses a row of pixels.
+	const piece = 200
+	for ; len(at) > piece; at = at[piece-1:] {
+		in.StrokeLines(pen.style(), at[:piece])
 	}
 	in.StrokeLines(pen.style(), at)
 }

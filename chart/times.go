@@ -66,6 +66,9 @@ func levels(all []tick) [][]tick {
 				level = append(level, all[i])
 			}
 		}
+		if len(level) == len(all)-1 {
+			break // the first has nothing before it that it could differ from
+		}
 		if len(level) > 0 && (len(out) == 0 || len(level) > len(out[len(out)-1])) {
 			out = append(out, level)
 		}
