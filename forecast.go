@@ -2,6 +2,7 @@ package unroll
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
 	"unroll/forecast"
@@ -172,12 +173,16 @@ func (f *forecasting) quantiles() error {
 
 // paths samples, if anything is wanted that is made of samples.
 func (f *forecasting) paths() error {
-	o, wanted := f.options, f.options.Samples > 0
+	o, wanted, drawn := f.options, f.options.Samples > 0, false
 	for _, t := range f.targets {
+		drawn = drawn || t.Sampled
 		wanted = wanted || len(o.Levels) > 0 && t.Sampled && !f.ownQuantiles(t)
 	}
-	if !wanted {
+	switch {
+	case !wanted:
 		return nil
+	case !drawn:
+		return fmt.Errorf("%s forecasts no distribution that samples could be drawn from; write one after ~, as in y ~ normal(m, s)", f.run.graph.Cell)
 	}
 	p, err := f.run.problem(o, true)
 	if err != nil {

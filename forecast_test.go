@@ -110,6 +110,20 @@ func TestForecastErrors(t *testing.T) {
 	}
 }
 
+// Samples are of a distribution, and levels are percentages.
+func TestForecastOfNoDistribution(t *testing.T) {
+	for want, o := range map[string]unroll.ForecastOptions{
+		"no distribution":       {Horizon: 1, Samples: 2},
+		"level 0.95 is":         {Horizon: 1, Levels: []float64{0.95}},
+		"not between 0 and 100": {Horizon: 1, Levels: []float64{100}},
+	} {
+		_, err := forecastOf("input y\ny ~ squared(y[t-1])\n", observedSeries("y", 1, 2), o)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
 // A path that is drawn anew at each time has the spread that the equations say.
 func TestForecastBands(t *testing.T) {
 	z80, z95 := 1.2815516, 1.9599640
@@ -121,7 +135,7 @@ func TestForecastBands(t *testing.T) {
 	}{
 		"AR(1)":         {"input y\nyhat = y[t-1]/2\ny ~ normal(yhat, 1)\n", []float64{1, 0}, []float64{1, math.Sqrt(1.25), math.Sqrt(1.3125)}, 0},
 		"a random walk": {"input y\nyhat = y[t-1]\ny ~ normal(yhat, 2)\n", []float64{1, 3}, []float64{2, 2 * math.Sqrt2, 2 * math.Sqrt(3)}, 3},
-		"direct": {"input y\ny[t+1 : t+3] ~ normal([1, 2, 3], [1, 2, 3])\n", []float64{1, 3}, []float64{1, 2, 3}, math.NaN()},
+		"direct":        {"input y\ny[t+1 : t+3] ~ normal([1, 2, 3], [1, 2, 3])\n", []float64{1, 3}, []float64{1, 2, 3}, math.NaN()},
 	} {
 		f, err := forecastOf(c.cell, observedSeries("y", c.data...), unroll.ForecastOptions{Horizon: 3, Levels: []float64{80, 95}, Paths: 20_000, Seed: 5})
 		if err != nil {

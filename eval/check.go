@@ -93,19 +93,26 @@ func (in input) check(reads []lag) error {
 	if !ok {
 		return fmt.Errorf("input %s: series %s has none", in.Name, in.series.ID)
 	}
-	for t := range column.Len() {
-		a := column.At(t)
-		if in.Classes == 0 && a.Rat == nil && a.R == in.Shape.R && a.C == in.Shape.C && len(a.Float) == in.Shape.Len() {
-			continue // as all are of a dense column, of which there may be millions
-		}
-		if err := in.checkArray(a, t); err != nil {
-			return err
-		}
+	if err := in.checkArrays(column); err != nil {
+		return err
 	}
 	if in.masked || in.Asked && !in.Forecast {
 		return nil // what is missing is read as 0, and the file sees to the rest
 	}
 	return in.checkMissing(column, reads)
+}
+
+// checkArrays looks at all times; of a dense column, of which there may be millions, only if there are classes.
+func (in input) checkArrays(column series.Column) error {
+	if r, c, _ := column.Floats(); in.Classes == 0 && r == in.Shape.R && c == in.Shape.C {
+		return nil
+	}
+	for t, a := range column.All() {
+		if err := in.checkArray(a, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkArray looks at the shape and the classes of the array at a time, or of one that has none: -1. One

@@ -74,17 +74,17 @@ func (l *Leaves) ReadTimes(n *graph.Node, series, lo, hi int, into []float64) er
 // readColumn writes a column's values at the times from lo to hi-1; NaN for what is missing.
 func readColumn(column series.Column, lo, hi int, into []float64) {
 	width := len(into) / max(1, hi-lo)
-	for t := lo; t < hi; t++ {
-		to := into[(t-lo)*width:][:width]
-		if t >= 0 && t < column.Len() {
-			if a := column.At(t); len(a.Float) == width {
-				for i := range to { // a call of copy takes longer
-					to[i] = a.Float[i]
-				}
-				continue
-			}
+	if r, c, all := column.Floats(); r*c == width {
+		for i := range into {
+			into[i] = math.NaN()
 		}
-		column.Read(t, to)
+		if first, last := max(lo, 0), min(hi, column.Len()); first < last {
+			copy(into[(first-lo)*width:], all[first*width:last*width])
+		}
+		return
+	}
+	for t := lo; t < hi; t++ {
+		column.Read(t, into[(t-lo)*width:][:width])
 	}
 }
 

@@ -12,11 +12,11 @@ type Band struct {
 	Lo, Hi Path
 }
 
-// CheckLevels refuses a level that isn't between 0 and 100.
+// CheckLevels refuses a level that is no percentage: below 1 it is one that was meant as a share.
 func CheckLevels(levels []float64) error {
 	for _, l := range levels {
-		if !(l > 0 && l < 100) {
-			return fmt.Errorf("level %v is not between 0 and 100; write 95 for an interval that holds 95 of 100", l)
+		if !(l >= 1 && l < 100) {
+			return fmt.Errorf("level %v is no percentage from 1 to below 100; write 95 for an interval that holds 95 of 100", l)
 		}
 	}
 	return nil

@@ -62,6 +62,9 @@ func problem(t *testing.T, text string, data series.Set, horizon int, paths bool
 			t.Fatal(err)
 		}
 	}
+	if err := graph.Verify(g); err != nil {
+		t.Fatal(err)
+	}
 	r := eval.Run{Data: data, Weights: map[string][]series.Array{}}
 	for _, w := range g.Weights {
 		s := w.Node.Shape

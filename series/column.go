@@ -44,6 +44,10 @@ func (c Column) Exact() bool {
 	return !c.isDense() && !slices.ContainsFunc(c.arrays, func(a Array) bool { return a.Len() > 0 && !a.Exact() })
 }
 
+// Floats are the numbers of a dense column, which it shares: r×c a time, each time's in row-major order. They
+// are nil of any other.
+func (c Column) Floats() (r, cols int, values []float64) { return c.r, c.c, c.dense }
+
 // At is the array at time t. It shares the column's numbers, and takes no memory.
 func (c Column) At(t int) Array {
 	if !c.isDense() {
