@@ -8,7 +8,7 @@ import (
 )
 
 // Calendar is when a series was observed: a first time, and how far apart the times are. It writes the
-// label of any time, also of one before or behind the data.
+// label of any time, also of one before or behind the data. The zero Calendar numbers times from 1.
 type Calendar struct {
 	Unit string // second, minute, hour, day, business day, week, month, quarter, year or step
 	N    int    // how many units lie between two times
@@ -25,8 +25,17 @@ func noCalendar() Calendar {
 	return Calendar{Unit: "step", N: 1, written: written{form: counts}, start: 1, step: 1}
 }
 
+// orNumbers is the calendar, or that of mere numbers for the zero one.
+func (c Calendar) orNumbers() Calendar {
+	if c.written.form == noTimes {
+		return noCalendar()
+	}
+	return c
+}
+
 // String says how often, as "every 15 minutes".
 func (c Calendar) String() string {
+	c = c.orNumbers()
 	switch {
 	case c.Unit == "step" && c.step != 1:
 		return "times " + trimNumber(c.step) + " apart"
@@ -37,10 +46,14 @@ func (c Calendar) String() string {
 }
 
 // Label writes time i, counted from 0 at the first of the data.
-func (c Calendar) Label(i int) string { return c.written.label(c.at(i)) }
+func (c Calendar) Label(i int) string {
+	c = c.orNumbers()
+	return c.written.label(c.at(i))
+}
 
 // Time is time i as an instant in UTC. There is none where times are mere numbers.
 func (c Calendar) Time(i int) (time.Time, bool) {
+	c = c.orNumbers()
 	t := c.at(i)
 	switch {
 	case c.written.form == dates:

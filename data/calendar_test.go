@@ -65,6 +65,13 @@ func TestCalendars(t *testing.T) {
 	}
 }
 
+func TestZeroCalendar(t *testing.T) {
+	var c Calendar
+	if _, some := c.Time(0); c.Label(0) != "1" || c.Label(9) != "10" || c.String() != "every step" || some {
+		t.Errorf("%s, %s, %s", c.Label(0), c.Label(9), c)
+	}
+}
+
 // TestLabelsReadBack writes the times of drawn calendars, and infers the calendars from them.
 func TestLabelsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -53,5 +53,5 @@ func ExampleError() {
 	_, err := data.Read("shop.csv", file, data.Options{Want: []data.Want{{Name: "value", Rows: 1}}})
 	fmt.Println(err)
 	// Output:
-	// shop.csv:3:12: column value: "5,1" is not a number such as 3, -1/3, 0.25 or 1e-3; write a decimal point, not a comma, or separate cells by ;
+	// shop.csv:3:12: column value: "5,1" is not a number such as 3, -1/3, 0.25 or 1e-3 (2020-01-02); write a decimal point, not a comma, or separate cells by ;
 }

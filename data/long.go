@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // longDraft takes in the rows of a long table: all values of an input in one store, and which rows are
@@ -53,7 +54,7 @@ func (d *longDraft) take(src source) error {
 	}
 	for i, in := range d.inputs {
 		if err := d.takeInput(src, s, i, in); err != nil {
-			return err
+			return d.located(err, s)
 		}
 	}
 	runs := d.states[s].runs
@@ -128,6 +129,25 @@ func (d *longDraft) takeInput(src source, s, i int, in place) error {
 		d.stores[i].add(n)
 	}
 	return nil
+}
+
+// located is an error with the series and the time of the row.
+func (d *longDraft) located(err error, s int) error {
+	var own *Error
+	if !errors.As(err, &own) {
+		return err
+	}
+	var where []string
+	if d.id >= 0 {
+		where = append(where, "series "+d.states[s].id)
+	}
+	if n := len(d.times); n > 0 {
+		where = append(where, d.form.label(d.times[n-1]))
+	}
+	if len(where) > 0 {
+		own.Msg += " (" + strings.Join(where, ", ") + ")"
+	}
+	return own
 }
 
 // readNumber reads a cell as a value of w.

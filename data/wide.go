@@ -1,6 +1,7 @@
 package data
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,6 +61,9 @@ func (d *columnsDraft) take(src source) error {
 	}
 	for i, j := range d.series {
 		if err := d.takeCell(src, i, j); err != nil {
+			if own := (*Error)(nil); errors.As(err, &own) && d.time >= 0 {
+				own.Msg += " (" + d.form.label(d.times[d.rows]) + ")"
+			}
 			return err
 		}
 	}
@@ -173,6 +177,9 @@ func (d *rowsDraft) take(src source) error {
 	for j := 1; j < end; j++ {
 		n, err := readNumber(src, d.want, j)
 		if err != nil {
+			if own := (*Error)(nil); errors.As(err, &own) {
+				own.Msg += fmt.Sprintf(" (series %s, value %d)", id, j)
+			}
 			return err
 		}
 		d.values.add(n)

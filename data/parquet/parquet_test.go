@@ -136,8 +136,8 @@ func TestRefused(t *testing.T) {
 func TestKinds(t *testing.T) {
 	file := foreign(t)
 	for column, want := range map[string]string{
-		"ds":        "f.parquet:1: column ds: \"2016-07-01 00:00:00\" is a time, not a number",
-		"unique_id": "f.parquet:1: column unique_id: \"a\" is not a number such as 3, -1/3, 0.25 or 1e-3",
+		"ds":        "f.parquet:1: column ds: \"2016-07-01 00:00:00\" is a time, not a number (series a)",
+		"unique_id": "f.parquet:1: column unique_id: \"a\" is not a number such as 3, -1/3, 0.25 or 1e-3 (2016-07-01 00:00:00)",
 		"tags":      `f.parquet:1: no column called "tags", which --name gives for y; its columns are unique_id, ds, y, small, count, big, flag, price, day`,
 	} {
 		_, err := read(file, data.Options{Want: wantY, Names: map[string][]string{"y": {column}}})
