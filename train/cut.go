@@ -51,11 +51,10 @@ func summaryName(i int) string { return fmt.Sprint("summary ", i+1) }
 
 // how is what is wanted of a cut.
 type how struct {
-	table     *op.Table
-	windows   bool // strands may begin anywhere
-	carry     bool // and go on from each other
-	mean      bool // the loss is a mean
-	summaries bool // what is a number of the whole data is given
+	table   *op.Table
+	windows bool // strands may begin anywhere
+	carry   bool // and go on from each other
+	mean    bool // the loss is a mean
 }
 
 // newCut makes the graph for strands.
@@ -65,36 +64,23 @@ func newCut(g *graph.Graph, h how) *cut {
 	}
 	c := &cut{names: map[string]bool{}, observed: map[string]string{}, windows: h.windows, t0: g.T0}
 	whole := map[*graph.Node]string{}
-	if h.summaries {
-		c.summaries = summaries(g)
-		for i, n := range c.summaries {
-			whole[n] = summaryName(i)
-		}
+	c.summaries = summaries(g)
+	for i, n := range c.summaries {
+		whole[n] = summaryName(i)
 	}
 	r := newRewriter(g, h.table, func(r *rewriter, n, copied *graph.Node) *graph.Node {
-		switch {
-		case whole[n] != "":
+		if whole[n] != "" {
 			return r.given(whole[n], n.Scope, n.Shape)
-		case h.windows && n.Kind == graph.Time:
-			return r.time(n, copied)
-		case h.windows && n.Kind == graph.Mask && n.Mask.Kind == graph.Observed && n.Scope == graph.Times && n.Mask.K == 0:
-			return c.there(r, n)
-		case h.windows && laggedInput(n):
-			return c.lagged(r, n, copied)
-		case h.windows && !h.carry && n.Kind == graph.Row && n.Row.Name == "where":
-			return r.seen(n, copied)
-		case h.carry:
-			return c.carry(r, n, copied)
 		}
-		return copied
+		return c.change(r, h, n, copied)
 	})
 	if h.windows {
-		c.lead = furthest(g, -1)
 		r.column(timesName, op.Scalar)
 	}
 	c.Graph = r.graph(g)
 	if h.windows {
 		c.goOn()
+		c.lead = furthest(g, -1)
 		c.pad = max(0, furthest(g, 1)-g.T0)
 		c.T0 += c.pad
 	}
@@ -107,6 +93,25 @@ func newCut(g *graph.Graph, h how) *cut {
 		c.names[w.Name] = true
 	}
 	return c
+}
+
+// change is what a node is in windows.
+func (c *cut) change(r *rewriter, h how, n, copied *graph.Node) *graph.Node {
+	switch {
+	case !h.windows:
+		return copied
+	case n.Kind == graph.Time:
+		return r.time(n, copied)
+	case n.Kind == graph.Mask && n.Mask.Kind == graph.Observed && n.Scope == graph.Times && n.Mask.K == 0:
+		return c.there(r, n)
+	case laggedInput(n):
+		return c.lagged(r, n, copied)
+	case h.carry:
+		return c.carry(r, n, copied)
+	case n.Kind == graph.Row && n.Row.Name == "where":
+		return r.seen(n, copied)
+	}
+	return copied
 }
 
 // counted is how many entries the batch scores: its steps, if there is no score.
@@ -163,17 +168,7 @@ func (r *rewriter) shared(g *graph.Graph, h how) *graph.Node {
 // summaries are the numbers that data alone makes by adding up over times or series: the largest such nodes.
 // What depends on masks alone isn't among them: how many entries are scored is a number of the batch.
 func summaries(g *graph.Graph) []*graph.Node {
-	is := map[*graph.Node]bool{}
-	for _, n := range g.Nodes {
-		if n.Scope > graph.Series || n.Kind == graph.Input || n.Kind == graph.Const {
-			continue
-		}
-		sums := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Total || x.Kind == graph.Pooled })
-		moves := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Weight || x.Kind == graph.Draw })
-		data := dependsOn(n, func(x *graph.Node) bool { return x.Kind == graph.Input || x.Kind == graph.Time })
-		is[n] = sums && data && !moves && n.Kind != graph.Name
-	}
-	seen, picked := map[*graph.Node]bool{}, map[*graph.Node]bool{}
+	seen := map[*graph.Node]bool{}
 	var out []*graph.Node
 	var visit func(n *graph.Node)
 	visit = func(n *graph.Node) {
@@ -181,11 +176,8 @@ func summaries(g *graph.Graph) []*graph.Node {
 			return
 		}
 		seen[n] = true
-		if is[n] {
-			if !picked[n] {
-				picked[n] = true
-				out = append(out, n)
-			}
+		if isSummary(n) {
+			out = append(out, n)
 			return
 		}
 		for _, a := range n.Args {
@@ -201,4 +193,18 @@ func summaries(g *graph.Graph) []*graph.Node {
 		visit(s.Count)
 	}
 	return out
+}
+
+func isSummary(n *graph.Node) bool {
+	if n.Scope > graph.Series || n.Kind == graph.Name {
+		return false
+	}
+	var sums, data, moves bool
+	dependsOn(n, func(x *graph.Node) bool {
+		sums = sums || x.Kind == graph.Total || x.Kind == graph.Pooled
+		data = data || x.Kind == graph.Input || x.Kind == graph.Time
+		moves = moves || x.Kind == graph.Weight || x.Kind == graph.Draw
+		return moves
+	})
+	return sums && data && !moves
 }

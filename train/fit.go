@@ -103,7 +103,7 @@ func newFitting(p Problem, o Options) (*fitting, error) {
 
 // compile makes the graph of a batch, and plans it and its derivative.
 func (f *fitting) compile() error {
-	f.cut = newCut(f.p.Graph, how{table: f.p.Table, windows: f.o.Window > 0, carry: f.o.Carry, mean: f.p.Mean, summaries: true})
+	f.cut = newCut(f.p.Graph, how{table: f.p.Table, windows: f.o.Window > 0, carry: f.o.Carry, mean: f.p.Mean})
 	f.store = newStore(f.cut, f.o.Batch)
 	if r := f.store.rows(); f.o.Carry && f.o.Window < r {
 		return fmt.Errorf("a window has %d steps, and a lag reads %d steps back; make windows at least as long", f.o.Window, r)

@@ -31,7 +31,7 @@ func newValidation(p Problem, o Options) (*validation, error) {
 	if v.data, err = newPart(v.p, 0); err != nil {
 		return nil, err
 	}
-	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Carry || stateless(v.p.Graph), mean: p.Mean, summaries: true})
+	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Carry || stateless(v.p.Graph), mean: p.Mean})
 	if err := v.data.prepare(v.p, v.cut); err != nil {
 		return nil, err
 	}
