@@ -8,22 +8,29 @@ import (
 	"time"
 )
 
-// million is a long table of a million hours in a thousand series.
-func million() []byte {
+// million is a long table of a million hours in a thousand series, one below the other or interleaved.
+func million(interleaved bool) []byte {
 	var b bytes.Buffer
 	b.WriteString("unique_id,ds,y\n")
 	start := time.Date(2016, 7, 1, 0, 0, 0, 0, time.UTC)
-	for s := range 1000 {
-		for i := range 1000 {
-			fmt.Fprintf(&b, "series%d,%s,%.3f\n", s, start.Add(time.Duration(i)*time.Hour).Format("2006-01-02 15:04:05"), float64(s*i%99991)/7)
+	for i := range 1_000_000 {
+		s, t := i/1000, i%1000
+		if interleaved {
+			s, t = t, s
 		}
+		fmt.Fprintf(&b, "series%d,%s,%.3f\n", s, start.Add(time.Duration(t)*time.Hour).Format("2006-01-02 15:04:05"), float64(s*t%99991)/7)
 	}
 	return b.Bytes()
 }
 
 // BenchmarkRead reads a million rows. Held is what the table takes once it is read.
 func BenchmarkRead(b *testing.B) {
-	file := million()
+	for name, interleaved := range map[string]bool{"below": false, "interleaved": true} {
+		b.Run(name, func(b *testing.B) { benchmarkRead(b, million(interleaved)) })
+	}
+}
+
+func benchmarkRead(b *testing.B, file []byte) {
 	b.SetBytes(int64(len(file)))
 	b.ReportAllocs()
 	var table *Table
