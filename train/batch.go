@@ -105,7 +105,9 @@ func (x *batches) groups(n int, all []strand) [][]strand {
 		like := int(math.Log(float64(x.steps(s))) / math.Log(1.2))
 		list[i] = drawn{s, like, chance.Bits(i, 0)}
 	}
-	slices.SortStableFunc(list, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.like, b.like), cmp.Compare(a.key, b.key)) })
+	slices.SortFunc(list, func(a, b drawn) int {
+		return cmp.Or(cmp.Compare(a.like, b.like), cmp.Compare(a.key, b.key), cmp.Compare(a.series, b.series), cmp.Compare(a.lo, b.lo))
+	})
 	var out [][]strand
 	for chunk := range slices.Chunk(list, x.o.Batch) {
 		var g []strand

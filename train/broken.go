@@ -2,7 +2,6 @@ package train
 
 import (
 	"fmt"
-	"slices"
 
 	"unroll/eval"
 	"unroll/graph"
@@ -12,27 +11,54 @@ import (
 // broken is an error that says where a loss, or its gradient, begins to be infinite or undefined: the first
 // equation in the order of computation, at its first time. The weights are those of the last good step.
 func (f *fitting) broken(b *batch, r eval.Run, loss float64) error {
-	where := f.firstBroken(b, r)
-	f.vec.set(f.good)
 	what := fmt.Sprintf("the loss is %v", loss)
 	if finite(loss) {
-		what = "the gradient isn't finite, though the loss is"
+		what = "the loss is finite, but not its gradient"
 	}
+	where := f.firstBroken(b, r, f.cut.Graph, f.equations())
+	if where == "" {
+		where = f.firstBroken(b, r, f.derivative.Graph, f.adjoints())
+	}
+	f.vec.set(f.good)
 	return fmt.Errorf("step %d, in epoch %d: %s%s; try a smaller rate, or clip the gradient", f.step+1, f.epoch+1, what, where)
 }
 
-// firstBroken runs the batch once more and looks at every equation; "" if all of them are finite.
-func (f *fitting) firstBroken(b *batch, r eval.Run) string {
-	called := map[*graph.Node]string{}
-	roots := slices.Clone(f.cut.Names)
+// called is a node by the name that a person knows it by.
+type called struct {
+	n    *graph.Node
+	name string
+}
+
+func (f *fitting) equations() []called {
+	var all []called
 	for _, n := range f.cut.Names {
-		called[n] = n.Name
+		all = append(all, called{n, n.Name})
 	}
 	for _, s := range f.cut.Scores {
-		called[s.Value] = s.Text
-		roots = append(roots, s.Value)
+		all = append(all, called{s.Value, s.Text})
 	}
-	bind, err := newBinder(f.cut.Graph, roots, f.o.Float64, plan.Options{Cores: f.o.Cores})
+	return all
+}
+
+func (f *fitting) adjoints() []called {
+	var all []called
+	for _, n := range f.cut.Names {
+		if d := f.derivative.Adjoint[n]; d != nil {
+			all = append(all, called{d, "the derivative by " + n.Name})
+		}
+	}
+	return all
+}
+
+// firstBroken runs the batch once more and looks at what has a name; "" if all is finite.
+func (f *fitting) firstBroken(b *batch, r eval.Run, g *graph.Graph, all []called) string {
+	names := map[*graph.Node]string{}
+	var roots []*graph.Node
+	for _, c := range all {
+		names[c.n] = c.name
+		roots = append(roots, c.n)
+	}
+	bind, err := newBinder(g, roots, f.o.Float64, plan.Options{Cores: f.o.Cores})
 	if err != nil {
 		return ""
 	}
@@ -41,8 +67,8 @@ func (f *fitting) firstBroken(b *batch, r eval.Run) string {
 		return ""
 	}
 	m.Run()
-	for _, c := range graph.Schedule(f.cut.Roots()...) {
-		if where := f.brokenIn(m, b, c, called); where != "" {
+	for _, c := range graph.Schedule(roots...) {
+		if where := f.brokenIn(m, b, c, names); where != "" {
 			return where
 		}
 	}
@@ -50,7 +76,7 @@ func (f *fitting) firstBroken(b *batch, r eval.Run) string {
 }
 
 // brokenIn looks at the equations that are computed together: of a scan at one time after the other.
-func (f *fitting) brokenIn(m machine, b *batch, c *graph.Component, called map[*graph.Node]string) string {
+func (f *fitting) brokenIn(m machine, b *batch, c *graph.Component, names map[*graph.Node]string) string {
 	for i, s := range b.strands {
 		for step := range m.T(i) {
 			t := step
@@ -58,11 +84,11 @@ func (f *fitting) brokenIn(m machine, b *batch, c *graph.Component, called map[*
 				t = m.T(i) - 1 - step
 			}
 			for _, n := range c.Nodes {
-				if called[n] == "" || n.Scope >= graph.Steps && t < f.cut.T0 {
+				if names[n] == "" || n.Scope >= graph.Steps && t < f.cut.T0 {
 					continue
 				}
 				if x, ok := notFinite(m, n, i, t); ok {
-					return f.place(n, called[n], x, s, t)
+					return f.place(n, names[n], x, s, t)
 				}
 			}
 		}

@@ -14,19 +14,19 @@ import (
 
 // fitting is a training under way.
 type fitting struct {
-	p         Problem
-	o         Options
-	data      *part // what is trained on
-	cut       *cut
-	gradients map[string]*graph.Node
-	bench     *bench
-	order     *batches
-	vec       *vector
-	store     *store
-	optimiser *optimiser
-	schedule  *schedule
-	averager  *averager // nil if no average is asked for
-	valid     *validation
+	p          Problem
+	o          Options
+	data       *part // what is trained on
+	cut        *cut
+	derivative *grad.Derivative
+	bench      *bench
+	order      *batches
+	vec        *vector
+	store      *store
+	optimiser  *optimiser
+	schedule   *schedule
+	averager   *averager // nil if no average is asked for
+	valid      *validation
 
 	gradient []float64 // by raw weight
 	good     []float64 // the raw weights of the last step whose loss was finite
@@ -115,7 +115,7 @@ func (f *fitting) compile() error {
 	if err != nil {
 		return err
 	}
-	f.gradients = d.Weight
+	f.derivative = d
 	roots := []*graph.Node{f.cut.Loss, f.cut.count}
 	for _, b := range f.vec.blocks {
 		roots = append(roots, d.Weight[b.Name])
@@ -217,7 +217,7 @@ func (f *fitting) collect(m machine, b *batch, count float64) []span {
 		scale = 1 / count
 	}
 	for i := range f.vec.blocks {
-		f.vec.blocks[i].collect(m, f.gradients[f.vec.blocks[i].Name], b, f.gradient)
+		f.vec.blocks[i].collect(m, f.derivative.Weight[f.vec.blocks[i].Name], b, f.gradient)
 	}
 	f.vec.slopes(f.gradient, active, scale)
 	return active

@@ -87,7 +87,7 @@ func (f *fitting) whole(b *batch, s *shares) (loss, count float64, err error) {
 	clear(f.gradient)
 	for i := range f.vec.blocks {
 		w := &f.vec.blocks[i]
-		w.collect(m, f.gradients[w.Name], b, f.gradient)
+		w.collect(m, f.derivative.Weight[w.Name], b, f.gradient)
 	}
 	count = 1
 	if !f.p.Mean {

@@ -140,6 +140,40 @@ func TestBroken(t *testing.T) {
 	}
 }
 
+// TestBrokenGradient: so is where a gradient begins to be undefined though the loss is not.
+func TestBrokenGradient(t *testing.T) {
+	values := make([]float64, 10)
+	for i := range values {
+		values[i] = float64((i + 4) % 8) // 0 at t = 4
+	}
+	data := series.Set{Series: []series.Series{{ID: "x", Columns: map[string]series.Column{"y": series.Dense(1, 1, values)}}}}
+	p := problem(t, "input y\nweight w = 0.5\na = w*y[t-1]\nb = sqrt(a)\ny ~ squared(b)\n", data, unroll.Options{})
+	_, err := train.Fit(context.Background(), p, train.Options{})
+	if err == nil || !strings.Contains(err.Error(), "the derivative by a is") || !strings.Contains(err.Error(), "in series x at t = 5") {
+		t.Error(err)
+	}
+}
+
+// TestStates: what isn't a state of this training is refused.
+func TestStates(t *testing.T) {
+	p := problem(t, noisy, waves(4), unroll.Options{})
+	good := fit(t, p, train.Options{Epochs: 2}).State
+	for name, change := range map[string]func(s *train.State){
+		"lacks":      func(s *train.State) { delete(s.Vectors, "optimiser mean") },
+		"5 numbers":  func(s *train.State) { s.Vectors["raw"] = make([]float64, 5) },
+		"epochs":     func(s *train.State) { s.Epoch = 7 },
+		"aren't num": func(s *train.State) { s.Vectors["raw"] = slices.Repeat([]float64{math.NaN()}, len(s.Vectors["raw"])) },
+		"-1 steps":   func(s *train.State) { s.Step = -1 },
+	} {
+		s := good
+		s.Vectors = maps.Clone(good.Vectors)
+		change(&s)
+		if _, err := train.Fit(context.Background(), p, train.Options{Epochs: 3, From: &s}); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestKept: constraints hold, fixed weights stay, and so do those of series that are too short.
 func TestKept(t *testing.T) {
 	data := waves(4)
