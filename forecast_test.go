@@ -2,6 +2,7 @@ package unroll_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -175,6 +176,23 @@ func TestForecastOfVariances(t *testing.T) {
 			t.Errorf("time %d: the variance is %v, not %v", j, sum, h)
 		}
 		h = 0.1 + 0.8*h
+	}
+}
+
+// In a path a sample counts as observed, so that a cell that sees to missing values by itself has the same paths. Its
+// point forecast has the expected variance.
+func TestForecastOfObserved(t *testing.T) {
+	of := func(u string) unroll.ForecastSeries {
+		cell := "input y\nstate h, u = 1\nu = " + u + "\nh = 0.1 + 0.3*u[t-1] + 0.5*h[t-1]\ny ~ normal(0, sqrt(h))\n"
+		f, err := forecastOf(cell, observedSeries("y", 0, 2), unroll.ForecastOptions{Horizon: 4, Samples: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Series[0]
+	}
+	a, b := of("y^2"), of("where(observed(y), y^2, h)")
+	if fmt.Sprint(a.Paths) != fmt.Sprint(b.Paths) {
+		t.Errorf("%v and %v", a.Paths, b.Paths)
 	}
 }
 

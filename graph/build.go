@@ -195,7 +195,7 @@ func (b *builder) make(e *expr, at place) *Node {
 		if in := b.p.inputs[e.name]; b.p.states[e.name] == nil && !at.start {
 			b.reach(e, in, e.p+at.k, at)
 		}
-		return b.observedMask(m, e.name, e.p+at.k)
+		return b.observes(m, e, at)
 	case xUnwindow:
 		return m.Shift(m.Fold(b.expr(e.args[0], place{over: Steps, view: at.view, of: at.of}), e.p, e.q), at.k)
 	case xDraw:

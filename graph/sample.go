@@ -35,6 +35,20 @@ func (b *builder) sample(o *observe) *Node {
 	return f
 }
 
+// observes is observed(y). A sample that stands for a y that isn't there counts as observed: what follows in its path
+// must take it for what came.
+func (b *builder) observes(m *Maker, e *expr, at place) *Node {
+	k := e.p + at.k
+	mask := b.observedMask(m, e.name, k)
+	in := b.p.inputs[e.name]
+	if in.forecast == nil || !b.feeds(in) || !b.samples(in.forecast) || at.start || at.over != Steps || at.view == real {
+		return mask
+	}
+	first := b.t0 - in.forecast.leaf.p // before it no forecast is made
+	sampled := b.m.Row(">=", b.time(b.m, place{k: k}), b.m.Int(first))
+	return b.m.Row("max", mask, b.m.Fit(sampled, mask.Shape))
+}
+
 // drawn are the numbers that a sample is made of.
 func (b *builder) drawn(o *observe, kind DrawKind, name string, s op.Shape) *Node {
 	id := o.input.name + "_" + name
