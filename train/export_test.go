@@ -31,3 +31,12 @@ func FirstEpoch(p Problem, o Options) (loss, count float64, gradient []float64, 
 	}
 	return loss, count, gradient, nil
 }
+
+// ValidLoss is the validation loss at the weights' starts.
+func ValidLoss(p Problem, o Options) (float64, error) {
+	f, err := newFitting(p, o.filled())
+	if err != nil {
+		return 0, err
+	}
+	return f.valid.loss(f.vec, f.vec.raw)
+}

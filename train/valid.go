@@ -31,7 +31,7 @@ func newValidation(p Problem, o Options) (*validation, error) {
 	if v.data, err = newPart(v.p, 0); err != nil {
 		return nil, err
 	}
-	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Carry || stateless(v.p.Graph), mean: p.Mean})
+	v.cut = newCut(v.p.Graph, how{table: p.Table, windows: o.Window > 0 || stateless(v.p.Graph), mean: p.Mean})
 	if err := v.data.prepare(v.p, v.cut); err != nil {
 		return nil, err
 	}
@@ -51,8 +51,11 @@ func newValidation(p Problem, o Options) (*validation, error) {
 	return v, err
 }
 
+// long is how many times a series has, at least, that isn't run as a whole when training takes windows.
+const long = 10_000
+
 // strands lists what is run: whole series; only what counts, if what is scored at a step needs no step before;
-// and of long series, if states are carried, only so many steps before what counts as a window has, in pieces
+// and of long series, if training takes windows, what counts and the steps of a few windows before it, in pieces
 // that go side by side.
 func (v *validation) strands(o Options) {
 	x := &batches{t0: v.cut.T0, lengths: v.data.lengths, o: o}
@@ -60,24 +63,18 @@ func (v *validation) strands(o Options) {
 	for _, s := range v.cut.Scores {
 		ahead = max(ahead, s.Ahead)
 	}
+	alone := stateless(v.p.Graph)
 	var all []strand
 	for i, T := range v.data.lengths {
-		if T <= x.t0 {
-			continue
+		size, before := T, T
+		switch {
+		case alone:
+			before = 0
+		case o.Window > 0 && T > long:
+			size, before = max(o.Window, (o.Holdout+o.Batch-1)/o.Batch), 4*o.Window
 		}
-		first := max(T-o.Holdout, x.t0)
-		size := T
-		if o.Carry && T > 4*o.Window {
-			size = max(o.Window, (o.Holdout+o.Batch-1)/o.Batch)
-		}
-		for from := first; from < T; from += size {
-			s := strand{series: i, lo: 0, hi: min(T, from+size)}
-			switch {
-			case stateless(v.p.Graph):
-				s.lo = max(0, from-ahead-x.t0)
-			case size < T:
-				s.lo = max(0, from-o.Window-ahead-x.t0)
-			}
+		for from := max(T-o.Holdout, x.t0); from < T; from += size {
+			s := strand{series: i, lo: max(0, from-before-ahead-x.t0), hi: min(T, from+size)}
 			v.from[s] = from
 			all = append(all, s)
 		}
