@@ -40,7 +40,7 @@ var rooms = map[string]room{
 	"kernel": {code: []string{"golang.org/x/sys"}},
 	"plan":   {code: []string{"eval", "graph", "internal/spell", "kernel", "op", "series"}, tests: []string{".", "cells", "grad", "internal/bound", "weights"}},
 
-	"train":        {code: []string{"eval", "grad", "graph", "kernel", "plan", "series", "weights", "gonum.org/v1/gonum"}, tests: []string{".", "cells", "data"}},
+	"train":        {code: []string{"eval", "grad", "graph", "kernel", "op", "plan", "series", "weights", "gonum.org/v1/gonum"}, tests: []string{".", "cells", "data"}},
 	"forecast":     {code: []string{"eval", "graph", "kernel", "op", "plan", "series", "weights"}, tests: []string{".", "cells", "data"}},
 	"backtest":     {code: []string{"series"}, tests: []string{".", "cells", "data"}},
 	"data/parquet": {code: []string{"data", "series", "github.com/parquet-go/parquet-go"}},

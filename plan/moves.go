@@ -59,16 +59,14 @@ func (m *moves[T]) over(lo, hi, rows int, _ bool) { oneByOne(m, lo, hi, rows) }
 type stack[T kernel.Real] struct {
 	out, x view[T]
 	p, q   int
-	line   []T // room for a row's values of all times, one after the other; nil where rows are wide
+	narrow bool // rows of a wide window, which are gathered once for all times that share them
+	line   []T  // a row's values of all times, one after the other
 }
 
-// stack binds a window. Narrow rows of a wide one are gathered once for all times that share them.
+// stack binds a window.
 func (s *shard[T]) stack(out view[T], over ref, p, q int) *stack[T] {
-	st := &stack[T]{out: out, x: s.view(over), p: p, q: q}
-	if st.x.width < lanes[T]() && p-q >= lanes[T]() {
-		st.line = make([]T, (s.times+p-q)*st.x.width)
-	}
-	return st
+	x := s.view(over)
+	return &stack[T]{out: out, x: x, p: p, q: q, narrow: x.width < lanes[T]() && p-q >= lanes[T]()}
 }
 
 func (s *stack[T]) at(t, rows int) {
@@ -81,9 +79,12 @@ func (s *stack[T]) at(t, rows int) {
 }
 
 func (s *stack[T]) over(lo, hi, rows int, _ bool) {
-	if s.line == nil {
+	if !s.narrow {
 		oneByOne(s, lo, hi, rows)
 		return
+	}
+	if n := (hi - lo + s.p - s.q) * s.x.width; len(s.line) < n {
+		s.line = make([]T, n) // other data may be longer
 	}
 	for row := range rows {
 		line := s.line
