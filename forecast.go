@@ -19,7 +19,7 @@ type ForecastOptions struct {
 	Paths     int        // how many paths bands are made of; 0: 1000
 	Seed      uint64     // of the paths
 	Residuals Residuals  // for the bands of what has no distribution; nil: of forecasts from earlier times of the data
-	Float64   bool       // computed in float64, in place of float32
+	Float64   bool       // computed in float64, in place of float32; so is in any case what is narrow, as exponential smoothing is
 	Cores     int        // at most; 0: as many as Go may use
 }
 

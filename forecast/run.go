@@ -3,6 +3,7 @@ package forecast
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"unroll/eval"
 	"unroll/graph"
@@ -17,7 +18,7 @@ type Problem struct {
 	Run     eval.Run     // the data up to the end of each series, and the weights
 	Known   series.Set   // what is known ahead: see Extend
 	Horizon int
-	Float64 bool // computed in float64, in place of float32
+	Float64 bool // computed in float64, in place of float32; so is in any case what is narrow
 	Cores   int  // at most; 0: as many as Go may use
 }
 
@@ -32,7 +33,7 @@ func Points(ctx context.Context, p Problem, targets []Target) ([][]Path, error) 
 	}
 	r.wants(targets)
 	r.shorten()
-	if p.Float64 {
+	if r.Float64 {
 		return points[float64](r)
 	}
 	return points[float32](r)
@@ -55,6 +56,7 @@ func (p Problem) ready(ctx context.Context) (*ready, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Float64 = p.Float64 || narrow(p.Graph)
 	r := &ready{Problem: p, long: p.Run}
 	if r.long.Data, err = Extend(p.Graph, targets, p.Run.Data, p.Known, p.Horizon); err != nil {
 		return nil, err
@@ -68,6 +70,13 @@ func (p Problem) ready(ctx context.Context) (*ready, error) {
 	r.Graph = &g
 	r.wants(targets)
 	return r, context.Cause(ctx)
+}
+
+// narrow tells whether no equation of a graph has many entries: then float64 costs little, and a filter or
+// a level that goes on for long is worth it.
+func narrow(g *graph.Graph) bool {
+	const few = 16
+	return !slices.ContainsFunc(g.Names, func(n *graph.Node) bool { return n.Shape.Len() > few })
 }
 
 // wants says what is read.

@@ -22,7 +22,7 @@ func Samples(ctx context.Context, p Problem, seed uint64, paths int, each func(t
 	}
 	r.shorten()
 	s := sampling{r, seed, paths, each}
-	if p.Float64 {
+	if r.Float64 {
 		return sample[float64](ctx, s)
 	}
 	return sample[float32](ctx, s)
