@@ -29,8 +29,21 @@ type job struct {
 	count  float64 // scored entries
 }
 
-// lower is by how much an end must be lower to be preferred, as a share.
-const lower = 1e-7
+// better prefers an end to an earlier one: if it is lower by more than rounding, and one that hasn't converged
+// only if it is clearly so, since the weights may be on their way to infinity.
+func (m *lbfgs) better(than *lbfgs) bool {
+	const rounding, clearly = 1e-7, 1e-4
+	by := rounding
+	switch {
+	case math.IsNaN(than.f):
+		return true
+	case than.converged && !m.converged:
+		by = clearly
+	case m.converged && !than.converged:
+		by = -clearly
+	}
+	return m.f < than.f-by*math.Abs(than.f)
+}
 
 // lbfgs fits all series. A fit ends after so many steps at most; 0: 1000.
 func (e *each) lbfgs(ctx context.Context, steps int) error {
@@ -139,7 +152,7 @@ func (t *team) ended(j *job) {
 	if !j.now.done {
 		return
 	}
-	if j.best == nil || math.IsNaN(j.best.f) || j.now.f < j.best.f-lower*math.Abs(j.best.f) {
+	if j.best == nil || j.now.better(j.best) {
 		j.best = j.now
 	}
 	if j.set < t.starts {

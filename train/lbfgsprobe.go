@@ -11,24 +11,41 @@ func (m *lbfgs) allProbes() int { return rounds * len(m.kinds) }
 // probe asks for a point a little beside the start.
 func (m *lbfgs) probe() {
 	kind := m.kinds[m.probes%len(m.kinds)]
-	h := 1e-4 * m.unit(kind)
-	if d := m.inverse[kind.lo] * math.Abs(m.f); d > 0 {
-		h = min(1e-3*math.Sqrt(d), 100*h)
+	h := 1e-3 * math.Sqrt(m.inverse[kind.lo]*math.Abs(m.f))
+	switch far := math.Abs(m.f) / m.slope(kind); {
+	case h > 0:
+	case m.probes < len(m.kinds) && far > 0 && finite(far):
+		h = 1e-4 * far
+	default:
+		h = 1e-4 * m.unit(kind)
 	}
+	h = min(h, 1e-2*m.width(kind))
 	copy(m.at, m.x)
 	for i := kind.lo; i < kind.hi; i++ {
 		m.at[i] += m.side(i, h)
 	}
 }
 
-// unit is about how far numbers of a kind may be from where they start.
+// slope is the steepest among numbers of a kind.
+func (m *lbfgs) slope(kind span) float64 {
+	slope := 0.0
+	for _, g := range m.g[kind.lo:kind.hi] {
+		slope = max(slope, math.Abs(g))
+	}
+	return slope
+}
+
+// width is how far the walls of a kind are apart.
+func (m *lbfgs) width(kind span) float64 { return m.hi[kind.lo] - m.lo[kind.lo] }
+
+// unit is about how far numbers of a kind may be from where they start, for want of anything better.
 func (m *lbfgs) unit(kind span) float64 {
+	if w := m.width(kind); finite(w) {
+		return w
+	}
 	u := 0.0
-	for i := kind.lo; i < kind.hi; i++ {
-		if width := m.hi[i] - m.lo[i]; finite(width) {
-			return width
-		}
-		u = max(u, math.Abs(m.x[i]))
+	for _, x := range m.x[kind.lo:kind.hi] {
+		u = max(u, math.Abs(x))
 	}
 	if u == 0 {
 		return 1
@@ -53,26 +70,32 @@ func splitmix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// probed notes the curvature. Where it is next to none, the first step is to be a tenth of the unit.
+// probed notes the curvature. The step that it suggests goes no further than where the slope would bring the
+// function to 0, and not from wall to wall. Where it can't be told, the step is a share of the unit.
 func (m *lbfgs) probed(g []float64, ok bool) {
 	kind := m.kinds[m.probes%len(m.kinds)]
 	m.probes++
-	change, length, slope := 0.0, 0.0, 0.0
+	change, length := 0.0, 0.0
 	for i := kind.lo; i < kind.hi; i++ {
 		d := m.at[i] - m.x[i]
 		change += d * (g[i] - m.g[i])
 		length += d * d
-		slope = max(slope, math.Abs(m.g[i]))
 	}
-	far := 0.1 * m.unit(kind)
 	inverse := length / math.Abs(change)
-	if !ok || !(inverse*slope < far) {
-		inverse = far / slope
+	if slope := m.slope(kind); slope > 0 {
+		inverse = min(inverse, math.Abs(m.f)/slope/slope, firstStep*m.width(kind)/slope)
 	}
-	if !finite(inverse) { // there is no slope either
-		inverse = far
+	switch {
+	case ok && inverse > 0 && finite(inverse):
+	case m.probes <= len(m.kinds):
+		inverse = 0 // it is looked at again
+	default:
+		inverse = firstStep * m.unit(kind) / max(m.slope(kind), 1)
 	}
 	for i := kind.lo; i < kind.hi; i++ {
 		m.inverse[i] = inverse
 	}
 }
+
+// firstStep is how far a first step goes, as a share of what there is.
+const firstStep = 0.1
