@@ -10,8 +10,8 @@ import (
 	"unroll/train"
 )
 
-// BenchmarkEpoch is an epoch of an LSTM, of whole series, of windows drawn from them, and of windows that follow
-// each other. Beside its time it says which share of it was spent between the engine's runs.
+// BenchmarkEpoch is an epoch of an LSTM on 100 series of 700 to 1000 times: of whole series, of windows drawn
+// from them, and of windows that follow each other.
 func BenchmarkEpoch(b *testing.B) {
 	var set series.Set
 	for i := range 100 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"unroll"
+	"unroll/series"
 	"unroll/train"
 )
 
@@ -71,6 +72,28 @@ func TestParts(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestTruncated: a window's derivatives end where it begins: what is carried is a number to it. One window has
+// all derivatives; of several only the first knows of a start that is learnt.
+func TestTruncated(t *testing.T) {
+	data := waves(5)
+	p := problem(t, stateful["start"], data, unroll.Options{})
+	whole := epochOf(t, p, train.Options{Batch: 2})
+	one := epochOf(t, p, train.Options{Batch: 2, Window: 100, Carry: true})
+	for i := range whole.gradient {
+		if !near(whole.gradient[i], one.gradient[i]) {
+			t.Errorf("the gradient is %v in one window, not %v", one.gradient, whole.gradient)
+		}
+	}
+	four := epochOf(t, p, train.Options{Batch: 2, Window: 4, Carry: true})
+	for i, s := range data.Series {
+		data.Series[i].Columns = map[string]series.Column{"y": s.Columns["y"].Slice(0, 5)}
+	}
+	begin := epochOf(t, problem(t, stateful["start"], data, unroll.Options{}), train.Options{Batch: 2})
+	if !near(four.gradient[0], begin.gradient[0]) || near(four.gradient[1], whole.gradient[1]) {
+		t.Errorf("the gradient by the start is %v, not %v; by the other %v, as of the whole", four.gradient[0], begin.gradient[0], four.gradient[1])
 	}
 }
 
