@@ -50,11 +50,11 @@ type reading struct {
 	gradient    [][]float64 // by weight
 }
 
-// FitEach fits every series for itself: the graph is built with Each. The method is lbfgs if none is named. A
-// series doesn't know of the others: its weights come out the same, bit for bit, whoever is fitted beside it.
-// One that can't be fitted, or doesn't converge, says so in the result, and the others go on. If the context
-// is cancelled the error wraps its cause, and the result is good, as far as it goes. Options.Step is told how
-// many series are done. There are no checkpoints: the same fit anew comes to the same.
+// FitEach fits every series for itself, on the whole of it: the graph is built with Each, and draws nothing. The
+// method is lbfgs if none is named. A series doesn't know of the others: its weights come out the same, bit for
+// bit, whoever is fitted beside it. One that can't be fitted, or doesn't converge, says so in the result, and the
+// others go on. If the context is cancelled the error wraps its cause, and the result is good, as far as it goes.
+// Options.Step is told how many series are done. There are no checkpoints: the same fit anew comes to the same.
 func FitEach(ctx context.Context, p Problem, o Options) (*EachResult, error) {
 	if o.Method == "" {
 		o.Method = "lbfgs"
@@ -79,6 +79,9 @@ func FitEach(ctx context.Context, p Problem, o Options) (*EachResult, error) {
 func newEach(p Problem, o Options) (*each, error) {
 	if p.Graph.Own == nil {
 		return nil, fmt.Errorf("%s: no series has a loss of its own that a weight changes", p.Graph.Cell)
+	}
+	if p.draws() {
+		return nil, fmt.Errorf("%s draws random numbers, which isn't done where each series is fitted for itself; leave that out", p.Graph.Cell)
 	}
 	e := &each{p: p, o: o}
 	var err error

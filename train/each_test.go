@@ -27,11 +27,17 @@ import (
 // eachProblem is a cell of which each series is to be fitted for itself, its weights at their starts.
 func eachProblem(tb testing.TB, text string, data series.Set) train.Problem {
 	tb.Helper()
+	return eachChosen(tb, text, data, graph.Choices{})
+}
+
+func eachChosen(tb testing.TB, text string, data series.Set, c graph.Choices) train.Problem {
+	tb.Helper()
+	c.Each, c.Use = true, func(name string, _ bool) (*lang.Source, error) { return library.Source(name) }
 	file, err := lang.Parse(&lang.Source{Name: "each.cell", Text: text})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	g, err := graph.Build(file, graph.Choices{Each: true, Use: func(name string, _ bool) (*lang.Source, error) { return library.Source(name) }})
+	g, err := graph.Build(file, c)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -256,6 +262,9 @@ func TestEachGoesOn(t *testing.T) {
 	wants(t, err, "no series is long enough")
 	_, err = train.FitEach(context.Background(), problem(t, lstm, waves(1), unroll.Options{}), train.Options{})
 	wants(t, err, "no series has a loss of its own")
+	p = eachChosen(t, "input y\nweight a = 0\ny ~ squared(a*noise(1) + y[t-1])\n", trends(1), graph.Choices{Training: true})
+	_, err = train.FitEach(context.Background(), p, train.Options{})
+	wants(t, err, "draws random numbers")
 }
 
 // A fit that is cancelled gives what it has.

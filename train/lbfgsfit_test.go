@@ -3,6 +3,7 @@ package train_test
 import (
 	"context"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -18,6 +19,12 @@ func TestLBFGSLeastSquares(t *testing.T) {
 	data := waves(3)
 	p := problem(t, "input y\nweight a, b, c = 0.1\ny ~ squared(a*y[t-1] + b*y[t-2] + c)\n", data, unroll.Options{})
 	r := fit(t, p, train.Options{Descent: train.Descent{Method: "lbfgs"}})
+	for _, cores := range []int{1, 3} {
+		o := train.Options{Descent: train.Descent{Method: "lbfgs"}, Cores: cores}
+		if again := fit(t, p, o); !reflect.DeepEqual(again.Weights, r.Weights) {
+			t.Errorf("other weights on %d cores", cores)
+		}
+	}
 	loss := func(x []float64) float64 {
 		sum := 0.0
 		for _, s := range data.Series {

@@ -183,3 +183,22 @@ func match(t *testing.T, err error, want string) {
 		t.Errorf("%v, want %q", err, want)
 	}
 }
+
+// BenchmarkStep is a step of each method with 100,000 weights.
+func BenchmarkStep(b *testing.B) {
+	const n = 100_000
+	raw, gradient := make([]float64, n), make([]float64, n)
+	for i := range gradient {
+		gradient[i] = float64(i%97)/97 - 0.5
+	}
+	for _, method := range Methods[:6] {
+		b.Run(method, func(b *testing.B) {
+			d := Descent{Method: method, ClipNorm: 1}
+			o := newOptimiser(d, n, []span{{0, n}})
+			for b.Loop() {
+				d.clip(gradient, []span{{0, n}})
+				o.step(raw, gradient, 1e-3, []span{{0, n}})
+			}
+		})
+	}
+}
