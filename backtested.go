@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"unroll/backtest"
 	"unroll/cells"
@@ -94,7 +95,8 @@ func (c *Cell) Baselines(period int) []backtest.Method {
 }
 
 // Smooth fits a cell of the library that forecasts y, such as "ses", "holt" or "damped", to each history by itself,
-// and forecasts h steps. Where it can't be fitted the forecast is nil.
+// and forecasts h steps. Where it can't be fitted the forecast is nil. A slope begins at 0, and where it begins
+// isn't learnt: a short series says little about it, and much hangs on it far ahead.
 func Smooth(ctx context.Context, cell string, histories [][]float64, h int) ([][]float64, error) {
 	page, err := cells.Read(cell)
 	if err != nil {
@@ -108,7 +110,17 @@ func Smooth(ctx context.Context, cell string, histories [][]float64, h int) ([][
 	for i, y := range histories {
 		set.Series = append(set.Series, series.Series{ID: fmt.Sprint(i + 1), Columns: map[string]series.Column{"y": series.Dense(1, 1, slices.Clone(y))}})
 	}
-	m, err := c.Fit(ctx, set, Options{Each: true}, FitOptions{Scale: "max"})
+	o := Options{Each: true}
+	g, err := c.Graph(o)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range g.Weights {
+		if strings.HasSuffix(w.Name, ".b0") {
+			o.Hold = append(o.Hold, w.Name)
+		}
+	}
+	m, err := c.Fit(ctx, set, o, FitOptions{Scale: "max"})
 	if err != nil {
 		return nil, err
 	}

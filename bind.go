@@ -25,6 +25,7 @@ type Options struct {
 	Seed     uint64                  // of random starts, and of what is drawn in training
 	Training bool                    // draws dropout, zoneout, noise and sampled feeds
 	Exact    bool                    // stays exact however long the numbers get
+	Hold     []string                // weights that aren't trained, as if the file had them fixed
 	Each     bool                    // each series has weights of its own, as if it were alone
 	Assume   bool                    // sizes that only data can tell are assumed, for a look without data
 }
@@ -57,6 +58,11 @@ func (c *Cell) Bind(set series.Set, o Options) (*Run, error) {
 		return nil, err
 	}
 	r := &Run{cell: c, graph: g, data: set, options: o, choices: choices}
+	for _, name := range o.Hold {
+		if !r.hasWeight(name) {
+			return nil, r.noWeight(name)
+		}
+	}
 	r.weights, err = r.startWeights()
 	return r, err
 }
@@ -82,7 +88,7 @@ func (c *Cell) Graph(o Options) (*graph.Graph, error) {
 
 // choices reads the words of the options.
 func (o Options) choices() (graph.Choices, error) {
-	c := graph.Choices{Sizes: o.Sizes, Training: o.Training, Assume: o.Assume, Each: o.Each}
+	c := graph.Choices{Sizes: o.Sizes, Training: o.Training, Assume: o.Assume, Each: o.Each, Hold: o.Hold}
 	if o.Steps < 0 {
 		return c, fmt.Errorf("steps %d: expected a number from 1 on", o.Steps)
 	}

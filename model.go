@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"unroll/cells"
 	"unroll/graph"
@@ -157,6 +158,9 @@ func runOptions(f weights.Model) (Options, error) {
 		Feed: f.Options["feed"], Feedback: f.Options["feedback"], Reduce: f.Options["reduce"], Fill: f.Options["fill"],
 		Sizes: maps.Clone(f.Sizes), Each: f.Options["each"] == "true",
 	}
+	if held := f.Options["hold"]; held != "" {
+		o.Hold = strings.Split(held, ",")
+	}
 	return o, o.Check()
 }
 
@@ -171,6 +175,9 @@ func settings(o Options, extra map[string]string) map[string]string {
 	}
 	if o.Each {
 		out["each"] = "true"
+	}
+	if len(o.Hold) > 0 {
+		out["hold"] = strings.Join(o.Hold, ",")
 	}
 	return out
 }

@@ -33,6 +33,8 @@ type Choices struct {
 	Training bool // dropout, zoneout, noise and sampled feeds are drawn
 	Each     bool // each series has weights of its own, fixed ones excepted, and a loss of its own: see Graph.Own
 
+	Hold []string // weights that stay where they start, as if the file had them fixed
+
 	// Paths makes the forecast of a family that is a distribution a sample of it: so that is what is fed back.
 	Paths bool
 	// Temperature divides the logits of a sample of classes; nil is 1.

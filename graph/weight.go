@@ -2,13 +2,15 @@ package graph
 
 import (
 	"math/big"
+	"slices"
 
 	"unroll/lang"
 )
 
 func (p *program) weight(v *env, it lang.WeightItem) {
 	full := v.names[it.Name].full
-	w := &weight{name: full, perSeries: it.PerSeries || p.choices.Each && !it.Fixed, fixed: it.Fixed, at: it.At}
+	fixed := it.Fixed || slices.Contains(p.choices.Hold, full)
+	w := &weight{name: full, perSeries: it.PerSeries || p.choices.Each && !fixed, fixed: fixed, at: it.At}
 	if it.Shape != nil {
 		w.dims = v.dims(it.Shape, "weight "+full)
 		w.scalar = len(w.dims) == 0
