@@ -66,7 +66,7 @@ type stack[T kernel.Real] struct {
 // stack binds a window.
 func (s *shard[T]) stack(out view[T], over ref, p, q int) *stack[T] {
 	x := s.view(over)
-	return &stack[T]{out: out, x: x, p: p, q: q, narrow: x.width < lanes[T]() && p-q >= lanes[T]()}
+	return &stack[T]{out: out, x: x, p: p, q: q, narrow: x.width < lanes[T]() && p-q > 3}
 }
 
 func (s *stack[T]) at(t, rows int) {
