@@ -60,6 +60,9 @@ func (r *Run) Forecast(ctx context.Context, o ForecastOptions) (*Forecast, error
 	if err := forecast.CheckLevels(o.Levels); err != nil {
 		return nil, err
 	}
+	if o.Samples < 0 || o.Paths < 0 {
+		return nil, fmt.Errorf("%d samples of %d paths; expected numbers from 0 on", o.Samples, o.Paths)
+	}
 	p, err := r.problem(o, false)
 	if err != nil {
 		return nil, err

@@ -108,4 +108,3 @@ func TestForecastErrors(t *testing.T) {
 		}
 	}
 }
-

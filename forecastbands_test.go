@@ -16,9 +16,11 @@ import (
 // Samples are of a distribution, and levels are percentages.
 func TestForecastOfNoDistribution(t *testing.T) {
 	for want, o := range map[string]unroll.ForecastOptions{
-		"no distribution": {Horizon: 1, Samples: 2},
-		"level 0.95 is":   {Horizon: 1, Levels: []float64{0.95}},
-		"level 100 is":    {Horizon: 1, Levels: []float64{100}},
+		"no distribution":       {Horizon: 1, Samples: 2},
+		"level 0.95 is":         {Horizon: 1, Levels: []float64{0.95}},
+		"-1 samples":            {Horizon: 1, Samples: -1},
+		"horizon of 1000000000": {Horizon: 1_000_000_000},
+		"level 100 is":          {Horizon: 1, Levels: []float64{100}},
 	} {
 		_, err := forecastOf("input y\ny ~ squared(y[t-1])\n", observedSeries("y", 1, 2), o)
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -39,6 +39,13 @@ func Points(ctx context.Context, p Problem, targets []Target) ([][]Path, error) 
 	return points[float32](r)
 }
 
+// mostTimes is how long a horizon may be, and how many times all paths of a series may have together: far more
+// than anybody waits for.
+const (
+	mostTimes = 10_000_000
+	mostDrawn = 500_000_000
+)
+
 // ready is a problem that has been checked, with the data that it is run on.
 type ready struct {
 	Problem
@@ -49,8 +56,8 @@ type ready struct {
 }
 
 func (p Problem) ready(ctx context.Context) (*ready, error) {
-	if p.Horizon < 1 {
-		return nil, fmt.Errorf("a horizon of %d; expected a number from 1 on", p.Horizon)
+	if p.Horizon < 1 || p.Horizon > mostTimes {
+		return nil, fmt.Errorf("a horizon of %d; expected a number from 1 to %d", p.Horizon, mostTimes)
 	}
 	targets, err := Targets(p.Graph)
 	if err != nil {

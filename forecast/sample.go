@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"context"
+	"fmt"
 	"math/big"
 	"runtime"
 	"sync"
@@ -19,6 +20,9 @@ func Samples(ctx context.Context, p Problem, seed uint64, paths int, each func(t
 	r, err := p.ready(ctx)
 	if err != nil {
 		return err
+	}
+	if paths < 1 || paths > mostDrawn/p.Horizon {
+		return fmt.Errorf("%d paths; expected a number from 1 to %d for this horizon", paths, mostDrawn/p.Horizon)
 	}
 	r.shorten()
 	s := sampling{r, seed, paths, each}
