@@ -83,6 +83,27 @@ func (r *rower) lengthOut(n *graph.Node) bool {
 	return false
 }
 
+// dividedBefore finds a factor of what is divided that has been divided by the same already.
+func (r *rower) dividedBefore(n *graph.Node) bool {
+	a, s := n.Args[0], n.Args[1]
+	if n.Row.Name != "over" || a.Kind != graph.Row || a.Row.Name != ".*" || !r.rough(s) {
+		return false
+	}
+	for i, p := range a.Args {
+		q := a.Args[1-i]
+		if p.Shape != n.Shape || q.Shape != n.Shape {
+			continue
+		}
+		if by := r.first(r.known[keyOf("/", []*graph.Node{q, s})]); by != nil && by != n && p.Kind == graph.Row && p.Row.Name == "over" && by.Shape == n.Shape {
+			return become(n, "gated", p, by)
+		}
+		if by := r.first(r.known[keyOf("over", []*graph.Node{p, s})]); by != nil && by != n && by.Shape == n.Shape {
+			return become(n, ".*", by, q)
+		}
+	}
+	return false
+}
+
 // unitTaken multiplies by a row of length 1, which is there, not by the row and the reciprocal of its length.
 func (r *rower) unitTaken(n *graph.Node) bool {
 	for i, f := range n.Args {

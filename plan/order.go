@@ -83,27 +83,31 @@ func (l *lowering) schedule() {
 				}
 			})
 		}
-		g.ops = batch(chosen(g.tasks, early, true), waits, next)
+		g.ops = batch(chosen(g.tasks, early, true), waits, next, false)
 		for i := range g.ops { // one program, or none
 			g.ops[i].early = true
 		}
-		g.ops = append(g.ops, batch(chosen(g.tasks, early, false), waits, next)...)
-		if !l.without["rows"] {
-			g.closer()
-		}
+		g.ops = append(g.ops, batch(chosen(g.tasks, early, false), waits, next, !l.without["fuse"])...)
 	}
 }
 
-// batch takes what is ready: all that is entry by entry as one program, then what isn't.
-func batch(tasks []*task, waits map[*task]int, next map[*task][]*task) []stepOp {
+// batch takes what is ready: all that is entry by entry as one program, then what isn't. If behind, what no
+// product waits for comes last.
+func batch(tasks []*task, waits map[*task]int, next map[*task][]*task, behind bool) []stepOp {
 	var ops []stepOp
 	left := slices.Clone(tasks)
+	soon, products := urgent(tasks, next), 0
+	for _, t := range tasks {
+		if !t.inProgram() {
+			products++
+		}
+	}
 	take := func(inProgram bool) []*task {
 		var out []*task
 		for again := true; again; {
 			again = false
 			for i, t := range left {
-				if t == nil || waits[t] > 0 || (t.way == entries || t.way == summed) != inProgram {
+				if t == nil || waits[t] > 0 || t.inProgram() != inProgram || behind && inProgram && products > 0 && !soon[t] {
 					continue
 				}
 				left[i] = nil
@@ -126,6 +130,7 @@ func batch(tasks []*task, waits map[*task]int, next map[*task][]*task) []stepOp 
 			ops = append(ops, stepOp{program: program})
 		}
 		others := take(false)
+		products -= len(others)
 		for _, t := range others {
 			ops = append(ops, stepOp{task: t})
 		}

@@ -29,6 +29,8 @@ func (r *rower) rewrite(n *graph.Node) bool {
 		return r.negated(n)
 	case "+":
 		return r.shifted(n) || r.doubled(n) || r.takenOff(n)
+	case "-":
+		return r.bothOff(n)
 	}
 	return false
 }
@@ -70,6 +72,8 @@ func (r *rower) rough(n *graph.Node) bool {
 	case graph.Const:
 		_, exact := n.Value[0].Float32()
 		rough = !exact
+	case graph.Name:
+		rough = r.rough(n.Args[0])
 	case graph.Row:
 		rough = n.Row.Ulps > 0.5
 		switch n.Row.Name {
@@ -130,6 +134,9 @@ func (r *rower) times(n *graph.Node, k *big.Rat, x *graph.Node) bool {
 // divided: by a constant, by k·x, by what is one for a row, or by what somebody else is divided by.
 func (r *rower) divided(n *graph.Node) bool {
 	a, b := n.Args[0], n.Args[1]
+	if r.dividedBefore(n) {
+		return true
+	}
 	if k := inverse(numberOf(b)); k != nil && a.Shape == n.Shape {
 		return r.times(n, k, a)
 	}
@@ -202,9 +209,26 @@ func (r *rower) scaled(n *graph.Node) bool {
 	return r.times(n, k, r.row(n, n.Row.Name, n.Shape, x, n.Args[1]))
 }
 
+// negated takes constants out; -x at another time is what -x is there.
 func (r *rower) negated(n *graph.Node) bool {
+	if s := n.Args[0]; s.Kind == graph.Shift {
+		x := named(s.Args[0])
+		if x.Kind != graph.Row || x.Row.Name != "neg" || s.Args[0].Scope != x.Args[0].Scope {
+			return false
+		}
+		n.Kind, n.Row, n.K, n.Args = graph.Shift, nil, s.K, []*graph.Node{x.Args[0]}
+		return true
+	}
 	k, x := factor(n.Args[0])
 	return k != nil && r.times(n, new(big.Rat).Neg(k), x)
+}
+
+// named is what a name is of, where that has the same scope.
+func named(n *graph.Node) *graph.Node {
+	for n.Kind == graph.Name && n.Args[0].Scope == n.Scope && n.Args[0] != n {
+		n = n.Args[0]
+	}
+	return n
 }
 
 // shifted adds up what is read of the same other time there.
@@ -241,9 +265,24 @@ func (r *rower) doubled(n *graph.Node) bool {
 // takenOff: a + -x is a - x.
 func (r *rower) takenOff(n *graph.Node) bool {
 	for i, a := range n.Args {
-		if a.Kind == graph.Row && a.Row.Name == "neg" && a.Args[0].Shape == n.Shape && n.Args[1-i].Shape == n.Shape {
+		if a = named(a); a.Kind == graph.Row && a.Row.Name == "neg" && a.Args[0].Shape == n.Shape && n.Args[1-i].Shape == n.Shape {
 			return become(n, "-", n.Args[1-i], a.Args[0])
 		}
+	}
+	return false
+}
+
+// bothOff: x - -y is x + y, and -x - y is -(x + y).
+func (r *rower) bothOff(n *graph.Node) bool {
+	a, b := named(n.Args[0]), named(n.Args[1])
+	less := func(x *graph.Node) bool { return x.Kind == graph.Row && x.Row.Name == "neg" && x.Shape == n.Shape }
+	switch {
+	case n.Args[0].Shape != n.Shape || n.Args[1].Shape != n.Shape:
+		return false
+	case less(b):
+		return become(n, "+", n.Args[0], b.Args[0])
+	case less(a):
+		return become(n, "neg", r.row(n, "+", n.Shape, a.Args[0], n.Args[1]))
 	}
 	return false
 }

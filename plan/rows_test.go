@@ -88,3 +88,21 @@ func TestExactQuotients(t *testing.T) {
 		}
 	}
 }
+
+// TestSigns looks at an sLSTM: signs are made good where they are read, and what has been divided isn't divided again;
+// and what no product waits for is done behind the products.
+func TestSigns(t *testing.T) {
+	t.Parallel()
+	z := size{2, 3, 2, 5}
+	text := training(t, layerText("slstm", "x", z), z, plan.Options{}).plan.String()
+	for what, most := range map[string]int{`\bNeg\b`: 1, `\b(Div|Over)\b.*\(5\)`: 2} {
+		if n := len(regexp.MustCompile(what).FindAllString(text, -1)); n > most {
+			t.Errorf("%s is found %d times:\n%s", what, n, text)
+		}
+	}
+	text = training(t, layerText("tide", "x", z), z, plan.Options{}).plan.String()
+	scan := regexp.MustCompile(`(?s)scan forward.*?loop`).FindString(text)
+	if p := strings.LastIndex(scan, "product of"); p < 0 || strings.Contains(scan[:p], "Mul") {
+		t.Errorf("an operation that no product waits for comes before one:\n%s", scan)
+	}
+}
