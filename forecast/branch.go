@@ -81,6 +81,15 @@ func (s sampling) history(lo, hi int) eval.Run {
 // end is the first time of a series that is still to come.
 func (r *ready) end(one series.Series) int { return one.Len(r.targets[0].Input) - one.Ahead }
 
+// ends are those of all series.
+func (r *ready) ends() []int {
+	var all []int
+	for _, one := range r.long.Data.Series {
+		all = append(all, r.end(one))
+	}
+	return all
+}
+
 // inputs are what a step takes: in each copy of a series what its data has at that time.
 func (s sampling) inputs(columns []*graph.Column, lo, step int, values []float64) {
 	width := 0

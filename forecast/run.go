@@ -32,7 +32,7 @@ func Points(ctx context.Context, p Problem, targets []Target) ([][]Path, error) 
 		return nil, err
 	}
 	r.wants(targets)
-	r.shorten()
+	r.shorten(r.ends())
 	if r.Float64 {
 		return points[float64](r)
 	}
@@ -119,7 +119,11 @@ func bind[T kernel.Real](r *ready) (*plan.Bound[T], error) {
 
 // read takes a path from where its forecasts were made.
 func read[T kernel.Real](b *plan.Bound[T], r *ready, t Target, s int, into Path) Path {
-	end := b.T(s) - r.long.Data.Series[s].Ahead
+	return readAt(b, r, t, s, b.T(s)-r.long.Data.Series[s].Ahead, into)
+}
+
+// readAt takes a path that goes on from a time.
+func readAt[T kernel.Real](b *plan.Bound[T], r *ready, t Target, s, end int, into Path) Path {
 	for j := range r.Horizon {
 		step, row := t.made(j)
 		values := b.At(t.Node, s, end+step)
