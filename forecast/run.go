@@ -76,6 +76,10 @@ func (p Problem) ready(ctx context.Context) (*ready, error) {
 	}
 	r.Graph = &g
 	r.wants(targets)
+	// An error is about the data as they are, before anything is cut off.
+	if err := eval.Check(r.Graph, r.long); err != nil {
+		return nil, err
+	}
 	return r, context.Cause(ctx)
 }
 
