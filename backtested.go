@@ -17,7 +17,7 @@ func (c *Cell) Method(name string, o Options, f FitOptions, forecast ForecastOpt
 	return backtest.Method{Name: name, Fit: func(ctx context.Context, histories series.Set, _ int) (backtest.Forecaster, error) {
 		m, err := c.Fit(ctx, histories, o, f)
 		if err != nil {
-			return nil, err
+			return backtest.Forecaster{}, err
 		}
 		return m.forecaster(forecast), nil
 	}}
@@ -32,21 +32,30 @@ func (m *Model) Method(name string, forecast ForecastOptions) backtest.Method {
 
 // forecaster forecasts with the model as a backtest asks for it: series by series, and in it target by target.
 func (m *Model) forecaster(o ForecastOptions) backtest.Forecaster {
-	return func(ctx context.Context, histories series.Set, horizon int) ([]backtest.Forecast, error) {
+	from := func(ctx context.Context, histories series.Set, horizon int) ([]backtest.Forecast, error) {
 		o.Horizon = horizon
 		f, err := m.Forecast(ctx, histories, o)
 		if err != nil {
 			return nil, err
 		}
-		n := len(histories.Series)
-		var all []backtest.Forecast
-		for i := range n {
-			for at := i; at < len(f.Series); at += n { // those of the first target come first
-				all = append(all, f.Series[at].entries()...)
-			}
-		}
-		return all, nil
+		return f.inOrder(len(histories.Series)), nil
 	}
+	rolling := func(ctx context.Context, all series.Set, cuts [][]int, horizon int) ([][]backtest.Forecast, error) {
+		o.Horizon = horizon
+		return m.rolling(ctx, all, cuts, o)
+	}
+	return backtest.Forecaster{From: from, Rolling: rolling}
+}
+
+// inOrder are the forecasts of n series as a backtest wants them.
+func (f *Forecast) inOrder(n int) []backtest.Forecast {
+	var all []backtest.Forecast
+	for i := range n {
+		for at := i; at < len(f.Series); at += n { // those of the first target come first
+			all = append(all, f.Series[at].entries()...)
+		}
+	}
+	return all
 }
 
 // entries are the forecasts of each entry of an input.

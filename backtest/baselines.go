@@ -72,7 +72,7 @@ func (c *classics) method(name string, of func(ctx context.Context, histories []
 		}
 		return out, nil
 	}
-	return Method{name, func(context.Context, series.Set, int) (Forecaster, error) { return forecast, nil }}
+	return Method{name, func(context.Context, series.Set, int) (Forecaster, error) { return Forecaster{From: forecast}, nil }}
 }
 
 // simple is a method that looks at one series at a time.

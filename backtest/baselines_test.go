@@ -24,7 +24,7 @@ func forecastsOf(t fataler, m Method, h int, histories ...[]float64) [][]float64
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := forecast(context.Background(), set, h)
+	got, err := forecast.From(context.Background(), set, h)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestBaselinesWithoutSome(t *testing.T) {
 	failing := func(context.Context, string, [][]float64, int) ([][]float64, error) { return nil, boom }
 	for _, m := range Baselines([]string{"y"}, 2, failing)[3:] {
 		forecast, _ := m.Fit(context.Background(), series.Set{}, 1)
-		if _, err := forecast(context.Background(), series.Set{}, 1); !errors.Is(err, boom) {
+		if _, err := forecast.From(context.Background(), series.Set{}, 1); !errors.Is(err, boom) {
 			t.Errorf("%s: got %v", m.Name, err)
 		}
 	}

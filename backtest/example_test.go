@@ -48,7 +48,7 @@ func ExampleRun() {
 	}
 	fmt.Print(plan.Text(), "\n")
 	grown := backtest.Method{Name: "a tenth more", Fit: func(context.Context, series.Set, int) (backtest.Forecaster, error) {
-		return tenthMore, nil
+		return backtest.Forecaster{From: tenthMore}, nil
 	}}
 	methods := append(backtest.Baselines(plan.Targets, 12, nil), grown)
 	result, err := backtest.Run(context.Background(), plan, methods)

@@ -132,7 +132,7 @@ func (m m4) smoothed(t testing.TB, fit Fit) []Forecasts {
 		if err != nil {
 			t.Fatal(err)
 		}
-		of, err := forecast(context.Background(), set, len(m.cases[0].Actual))
+		of, err := forecast.From(context.Background(), set, len(m.cases[0].Actual))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,8 +13,15 @@ type Method struct {
 	Fit  func(ctx context.Context, histories series.Set, horizon int) (Forecaster, error)
 }
 
-// Forecaster gives a Forecast for each series, and in it for each target and each entry of a target, in this order.
-type Forecaster func(ctx context.Context, histories series.Set, horizon int) ([]Forecast, error)
+// Forecaster is what a method has learned. From gives a Forecast for each series, and in it for each target and each
+// entry of a target, in this order.
+//
+// Rolling, if not nil, does the same from all cut-offs at once: it is given the series with all that came, and by cut-off
+// and series how many times of it are known there, and doesn't look beyond. It gives nil where it can't do so.
+type Forecaster struct {
+	From    func(ctx context.Context, histories series.Set, horizon int) ([]Forecast, error)
+	Rolling func(ctx context.Context, all series.Set, cuts [][]int, horizon int) ([][]Forecast, error)
+}
 
 // Fit learns a cell of the library, "ses", "holt" or "damped", on each history by itself, by least squares, and gives
 // its forecasts of h steps. Histories have no missing values. Where it fails the forecast is nil.

@@ -18,7 +18,8 @@ type Options struct {
 	Refit   bool     // methods are fitted at every cut-off, not at the first alone
 	Least   int      // values that a history has at the first cut-off, at least; 2 if it is less
 	Scoring
-	Label func(id string, t int) string // what time t of a series is called, from 0 on; nil: numbers from 1
+	Scales map[string]map[string]series.Scaling // metrics are on these scales, by series and target; nil: on that of the data
+	Label  func(id string, t int) string        // what time t of a series is called, from 0 on; nil: numbers from 1
 }
 
 // Plan is a backtest before it is run: where each series is cut.
@@ -26,12 +27,13 @@ type Plan struct {
 	Options
 	LeftOut []string // series that are too short, by their names
 
-	why    string        // they are
-	set    series.Set    // those that are left
-	ids    [][]string    // by series: what is forecast of it
-	tracks [][][]float64 // by series: that over time
-	cuts   [][]int       // by window and series: how many times of it are history
-	ends   []int         // by series: how many times it has in all
+	why    string             // they are
+	set    series.Set         // those that are left
+	ids    [][]string         // by series: what is forecast of it
+	tracks [][][]float64      // by series: that over time, on the scale of the metrics
+	scales [][]series.Scaling // by series: how each of that is scaled; nil if it isn't
+	cuts   [][]int            // by window and series: how many times of it are history
+	ends   []int              // by series: how many times it has in all
 }
 
 // NewPlan cuts series at rolling origins: the last cut-off of each series lies the horizon before its end, those before
@@ -73,6 +75,12 @@ func (p *Plan) take(s series.Series, last, end int) {
 			all[k] = append(all[k], math.NaN())
 		}
 	}
+	if p.Scales != nil {
+		p.scales = append(p.scales, trackScales(s, p.Targets, p.Scales[s.ID]))
+		for k, scale := range p.scales[len(p.scales)-1] {
+			scale.Do(all[k])
+		}
+	}
 	p.tracks = append(p.tracks, all)
 	p.ends = append(p.ends, end)
 	for w := range p.Windows {
@@ -91,6 +99,9 @@ func (p *Plan) check(set series.Set, longest int) error {
 		for _, name := range p.Targets {
 			if _, ok := s.Columns[name]; !ok {
 				return fmt.Errorf("series %s has no values of %s", s.ID, name)
+			}
+			if _, ok := p.Scales[s.ID][name]; !ok && p.Scales != nil {
+				return fmt.Errorf("series %s has no scale for %s", s.ID, name)
 			}
 		}
 	}

@@ -92,14 +92,14 @@ type recording struct {
 func (r *recording) method() Method {
 	return Method{"recording", func(context.Context, series.Set, int) (Forecaster, error) {
 		r.fits++
-		return func(_ context.Context, set series.Set, h int) ([]Forecast, error) {
+		return Forecaster{From: func(_ context.Context, set series.Set, h int) ([]Forecast, error) {
 			r.histories = append(r.histories, set)
 			var out []Forecast
 			for _, y := range tracks(set, []string{"y"}) {
 				out = append(out, Forecast{Point: repeat(y, 1, h)})
 			}
 			return out, nil
-		}, nil
+		}}, nil
 	}}
 }
 
@@ -138,7 +138,7 @@ func TestNoLookAhead(t *testing.T) {
 	} {
 		looked := 0
 		cheat := Method{"cheat", func(context.Context, series.Set, int) (Forecaster, error) {
-			return func(_ context.Context, set series.Set, h int) ([]Forecast, error) {
+			return Forecaster{From: func(_ context.Context, set series.Set, h int) ([]Forecast, error) {
 				y := set.Series[0].Columns["y"]
 				looked++
 				if further(y, h) {
@@ -150,7 +150,7 @@ func TestNoLookAhead(t *testing.T) {
 				}
 				y.Append(numbers(make([]float64, h))...)
 				return []Forecast{{Point: make([]float64, h)}}, nil
-			}, nil
+			}}, nil
 		}}
 		set := series.Set{Series: []series.Series{{ID: "1", Columns: map[string]series.Column{"y": column}}}}
 		p := mustPlan(t, set, Options{Targets: []string{"y"}, Horizon: 2, Windows: 3})
@@ -179,11 +179,11 @@ func numbers(values []float64) []series.Array {
 
 func TestRunSays(t *testing.T) {
 	boom := errors.New("boom")
-	failing := Method{"lstm", func(context.Context, series.Set, int) (Forecaster, error) { return nil, boom }}
+	failing := Method{"lstm", func(context.Context, series.Set, int) (Forecaster, error) { return Forecaster{}, boom }}
 	short := Method{"short", func(context.Context, series.Set, int) (Forecaster, error) {
-		return func(context.Context, series.Set, int) ([]Forecast, error) {
+		return Forecaster{From: func(context.Context, series.Set, int) ([]Forecast, error) {
 			return []Forecast{{Point: []float64{1}}}, nil
-		}, nil
+		}}, nil
 	}}
 	p := mustPlan(t, counting(20), Options{Targets: []string{"y"}, Horizon: 2, Windows: 3})
 	for want, m := range map[string]Method{

@@ -28,6 +28,9 @@ func NewBranches[T kernel.Real](g *graph.Graph, roots []*graph.Node, o Options, 
 // Branching tells whether a root can be computed one step at a time after a history, random numbers and all.
 func Branching(root *graph.Node) bool { return streamable(root, true, true) == nil }
 
+// Causal tells whether a root is made, at each step, of nothing that comes later.
+func Causal(root *graph.Node) bool { return streamable(root, false, true) == nil }
+
 // of is a run with every series, and its weights, as often as there are branches.
 func (b *Branches) of(g *graph.Graph, r eval.Run) eval.Run {
 	if b == nil {

@@ -103,6 +103,21 @@ func (s Scaling) Apply(c Column) (Column, error) {
 	return Dense(rows, cols, out), nil
 }
 
+// Do takes values of the data to the scale, in place, as Undo takes them back. What has no logarithm gives an infinity
+// or NaN.
+func (s Scaling) Do(values []float64) {
+	for i, x := range values {
+		e := i % max(1, len(s.Shift))
+		if s.Kind == "log" {
+			x = math.Log(x)
+		}
+		if len(s.Shift) > 0 {
+			x = (x - s.Shift[e]) / s.Factor[e]
+		}
+		values[i] = x
+	}
+}
+
 // Undo takes values back to the scale of the data, in place: the entries of one time, or of several, one
 // after the other. The zero Scaling changes nothing.
 func (s Scaling) Undo(values []float64) {
