@@ -32,7 +32,9 @@ func Points(ctx context.Context, p Problem, targets []Target) ([][]Path, error) 
 		return nil, err
 	}
 	r.wants(targets)
-	r.shorten(r.ends())
+	if err := r.fromEnd(); err != nil {
+		return nil, err
+	}
 	if r.Float64 {
 		return points[float64](r)
 	}
@@ -76,11 +78,17 @@ func (p Problem) ready(ctx context.Context) (*ready, error) {
 	}
 	r.Graph = &g
 	r.wants(targets)
-	// An error is about the data as they are, before anything is cut off.
-	if err := eval.Check(r.Graph, r.long); err != nil {
-		return nil, err
-	}
 	return r, context.Cause(ctx)
+}
+
+// fromEnd makes ready for a forecast that is made where the data end. An error is about the data as they are,
+// before anything is cut off.
+func (r *ready) fromEnd() error {
+	if err := eval.Check(r.Graph, r.long); err != nil {
+		return err
+	}
+	r.shorten(r.ends())
+	return nil
 }
 
 // narrow tells whether no equation of a graph has many entries: then float64 costs little, and a filter or

@@ -24,7 +24,9 @@ func Samples(ctx context.Context, p Problem, seed uint64, paths int, each func(t
 	if paths < 1 || paths > mostDrawn/p.Horizon {
 		return fmt.Errorf("%d paths; expected a number from 1 to %d for this horizon", paths, mostDrawn/p.Horizon)
 	}
-	r.shorten(r.ends())
+	if err := r.fromEnd(); err != nil {
+		return err
+	}
 	s := sampling{r, seed, paths, each}
 	if r.Float64 {
 		return sample[float64](ctx, s)
