@@ -14,16 +14,16 @@ import (
 // can be where the horizon is forecast before it begins, from nothing that comes later; where it can't, the
 // result is nil, and Points has to be asked at each end.
 func Rolling(ctx context.Context, p Problem, targets []Target, ends [][]int) ([][][]Path, error) {
-	r, err := p.ready(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r.wants(targets)
 	for _, t := range targets {
 		if !t.Direct(p.Horizon) || !plan.Causal(t.Node) {
 			return nil, nil
 		}
 	}
+	r, err := p.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.wants(targets)
 	var firsts []int
 	for s, all := range ends {
 		if err := r.hasEnds(s, all); err != nil {
