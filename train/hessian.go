@@ -19,7 +19,8 @@ import (
 // Errors are how sure a fit is of its weights.
 type Errors struct {
 	Loss   float64                   // at the weights
-	Errors map[string][]series.Array // by weight that moves: the standard errors of its entries
+	Names  []string                  // of the weights that move, in the order of the file
+	Errors map[string][]series.Array // of their entries: one array, or one a series
 }
 
 // mostErrors is of how many numbers standard errors are computed at most: the work grows with the square of it.
@@ -53,6 +54,7 @@ func StandardErrors(ctx context.Context, p Problem) (*Errors, error) {
 		v.value[i] = math.Sqrt(inverse.At(i, i))
 	}
 	for _, b := range v.blocks {
+		out.Names = append(out.Names, b.Name)
 		for i := range b.copies {
 			out.Errors[b.Name] = append(out.Errors[b.Name], v.array(&b, i))
 		}
