@@ -73,7 +73,7 @@ func (c *Cell) fitting(set series.Set, o Options, f FitOptions) (*fitting, error
 		known = f.From.file.Scales
 	}
 	var err error
-	if x.data, x.file.Scales, err = scaleSet(set, c.Inputs(), f.Scale, known); err != nil {
+	if x.data, x.file.Scales, err = scaleSet(set, c.Inputs(), f.Scale, known, f.Training.Holdout); err != nil {
 		return nil, err
 	}
 	r, err := c.Bind(x.data, o)
