@@ -99,7 +99,7 @@ func TestForecastErrors(t *testing.T) {
 		{"input y\ny ~ squared(y[t-1])\n", "a horizon of 0", 0},
 		{"input y, x\nyhat = x[t-2]\ny ~ squared(yhat)\n", "input x of series a ends at t = 2, and a forecast reads it at t = 3", 3},
 		{"input y, x\nyhat = x[t-1]\ny ~ squared(yhat)\n", "input x of series a ends at t = 2, and a forecast reads it at t = 3", 3},
-		{"input y\ninput x known\nyhat = x\ny ~ squared(yhat)\n", "input x of series a is known ahead up to t = 2, and a forecast reads it up to t = 3", 1},
+		{"input y\ninput x known\nyhat = x\ny ~ squared(yhat)\n", "input x of series a is known ahead up to t = 2, and is read up to t = 3", 1},
 		{"input y, x\nloss y*x\n", "forecasts nothing", 1},
 	} {
 		_, err := forecastOf(c.cell, two, unroll.ForecastOptions{Horizon: c.horizon})

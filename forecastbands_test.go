@@ -224,3 +224,17 @@ func TestGenerate(t *testing.T) {
 		t.Error("a temperature below 0 is taken")
 	}
 }
+
+// What only a quantile reads must be known as well.
+func TestForecastOfQuantilesReads(t *testing.T) {
+	data := observedSeries("y", 1, 2, 3)
+	data.Series[0].Columns["k"] = series.Dense(1, 1, []float64{1, 1, 1})
+	cell := "input y\ninput k known\ny[t+1 : t+2] ~ quantile([1, 2]*y, [3, 4]*y + k[t+1]; 0.5, 0.9)\n"
+	if _, err := forecastOf(cell, data, unroll.ForecastOptions{Horizon: 2}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := forecastOf(strings.NewReplacer("[1, 2]*y,", "[1, 2]*y, [1, 2]*y,", "0.5,", "0.1, 0.5,").Replace(cell), data, unroll.ForecastOptions{Horizon: 2, Levels: []float64{80}})
+	if err == nil || !strings.Contains(err.Error(), "input k of series a is known ahead up to t = 2") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -166,10 +166,10 @@ func (in input) checkMissing(column series.Column, reads []lag) error {
 			continue
 		}
 		switch end := in.length - in.series.Ahead; {
-		case in.series.Ahead == 0 || t < end:
+		case in.Known && t >= end:
+			return fmt.Errorf("input %s of series %s is known ahead up to t = %d, and is read up to t = %d; give the values that are to come", in.Name, in.series.ID, column.Len()-1, len(read)-1)
+		case t < end || in.series.Ahead == 0:
 			return fmt.Errorf("input %s is missing in series %s at t = %d, and nothing forecasts it; give a value, or fill it with --fill zero, previous or mean", in.Name, in.series.ID, t)
-		case in.Known:
-			return fmt.Errorf("input %s of series %s is known ahead up to t = %d, and a forecast reads it up to t = %d; give the values that are to come", in.Name, in.series.ID, column.Len()-1, len(read)-1)
 		default:
 			return fmt.Errorf("input %s of series %s ends at t = %d, and a forecast reads it at t = %d; what it reads must be forecast too, known ahead, or read at lags no shorter than the horizon", in.Name, in.series.ID, end-1, t)
 		}

@@ -60,7 +60,7 @@ func TestMissingKnown(t *testing.T) {
 	g.Inputs = append(g.Inputs, &graph.Column{Name: "k", Shape: g.Inputs[0].Shape, Known: true})
 	r := Run{Data: data("1, 2")}
 	r.Data.Series[0].Columns["k"] = column("1, 2")
-	match(t, "short", Check(g, r), "input k is missing in series 1 at t = 2")
+	match(t, "short", Check(g, r), "input k of series 1 is known ahead up to t = 1, and is read up to t = 2")
 	r.Data.Series[0].Columns["k"] = column("1, 2, 3")
 	v := must(t, g, r)
 	want(t, v, ahead, 0, "2, 3")

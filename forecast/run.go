@@ -104,6 +104,7 @@ func (r *ready) wants(targets []Target) {
 	for _, t := range targets {
 		r.roots = append(r.roots, t.Node)
 	}
+	r.Graph.Outputs = r.roots
 }
 
 func points[T kernel.Real](r *ready) ([][]Path, error) {
