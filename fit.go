@@ -31,7 +31,7 @@ type FitOptions struct {
 // Fitted is a model, and what its training came to.
 type Fitted struct {
 	*Model
-	Epochs  [][]train.Epoch // by member
+	Epochs  [][]train.Epoch // by member; none of one that From had finished
 	Stopped []string        // by member: why it ended
 	Short   []string        // series that are too short to train on
 	Each    []train.Fitted  // with Options.Each: how each series' own fit ended, in the order of Series
@@ -101,6 +101,10 @@ func (c *Cell) fitting(set series.Set, o Options, f FitOptions) (*fitting, error
 			x.file.PerSeries = append(x.file.PerSeries, w.Name)
 		}
 	}
+	x.file.Options[optionData] = fingerprint(r.data)
+	if f.From != nil {
+		return x, sameTraining(&f.From.file, &x.file)
+	}
 	return x, nil
 }
 
@@ -112,15 +116,17 @@ func (x *fitting) member(ctx context.Context, k int) error {
 	how.Seed = o.Seed
 	if from := x.how.From; from != nil && k < from.Members() {
 		m := from.file.Members[k]
-		if m.Notes[noteStep] == "" {
-			x.file.Members = append(x.file.Members, m)
+		if len(m.Notes) == 0 {
+			x.keep(m, nil, "finished before")
 			return nil
 		}
 		s, err := stateOf(m)
 		if err != nil {
 			return err
 		}
-		how.From = &s
+		if !o.Each {
+			how.From = &s
+		}
 	}
 	p, err := x.problem(o)
 	if err != nil {
@@ -141,10 +147,15 @@ func (x *fitting) member(ctx context.Context, k int) error {
 func (x *fitting) train(ctx context.Context, p train.Problem, how train.Options) error {
 	if x.options.Each {
 		own, err := train.FitEach(ctx, p, how)
-		if own != nil {
-			x.out.Each = own.Series
-			x.file.Members = append(x.file.Members, weights.Member{Seed: how.Seed, Weights: own.Weights})
+		if own == nil {
+			return err
 		}
+		m := weights.Member{Seed: how.Seed, Weights: own.Weights}
+		if err != nil {
+			_, m.Notes = stored(train.State{}) // it begins anew
+		}
+		x.out.Each = own.Series
+		x.keep(m, nil, "")
 		return err
 	}
 	res, err := train.Fit(ctx, p, how)
@@ -152,14 +163,19 @@ func (x *fitting) train(ctx context.Context, p train.Problem, how train.Options)
 		return err
 	}
 	m := weights.Member{Seed: how.Seed, Weights: res.Weights}
-	if err != nil && ctx.Err() != nil {
+	if err != nil {
 		m.State, m.Notes = stored(res.State) // it can go on from here
 	}
-	x.file.Members = append(x.file.Members, m)
-	x.out.Epochs = append(x.out.Epochs, res.Epochs)
-	x.out.Stopped = append(x.out.Stopped, res.Stopped)
+	x.keep(m, res.Epochs, res.Stopped)
 	x.out.Short = res.Short
 	return err
+}
+
+// keep adds a member to what there is.
+func (x *fitting) keep(m weights.Member, epochs []train.Epoch, stopped string) {
+	x.file.Members = append(x.file.Members, m)
+	x.out.Epochs = append(x.out.Epochs, epochs)
+	x.out.Stopped = append(x.out.Stopped, stopped)
 }
 
 // problem is what is trained: the run's graph with what training draws, and the same without for validation.

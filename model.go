@@ -58,6 +58,19 @@ func (m *Model) Series() []string { return slices.Clone(m.file.Series) }
 // Members is how many sets of weights it has: more than one if it was trained from several seeds.
 func (m *Model) Members() int { return len(m.file.Members) }
 
+// Trained is how far training has come: how many members are finished, and how many epochs of the next are done.
+// Of a model that isn't a checkpoint that is all of them, and 0.
+func (m *Model) Trained() (members, epochs int) {
+	for _, one := range m.file.Members {
+		if len(one.Notes) > 0 {
+			s, _ := stateOf(one) // Fit says what is wrong with it
+			return members, s.Epoch
+		}
+		members++
+	}
+	return members, 0
+}
+
 // Weights are a member's weights by name: one, or one a series in the order of Series.
 func (m *Model) Weights(member int) map[string][]series.Array {
 	return maps.Clone(m.file.Members[member].Weights)

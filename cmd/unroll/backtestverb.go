@@ -1,12 +1,15 @@
 package main
 
 import (
-	"context"
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,7 +26,8 @@ type backtestFlags struct {
 	trainFlags
 	horizon, windows, step, period int
 	refit, level, test, format     string
-	perSeries                      bool
+	out                            string
+	perSeries, baselines           bool
 }
 
 func backtestVerb() *cobra.Command {
@@ -37,13 +41,13 @@ their mean Com, as in the M4 competition. FILE is a cell's file, a model, or the
 library. A cell is fitted before each cut, or before the first alone. Its sizes m and h, if it has such
 and --size doesn't give them, are the period and the horizon.`,
 		Example: `  unroll backtest examples/air/air.cell --data examples/air/air.csv --scale log --horizon 12 --windows 3
-  unroll backtest holt --data examples/air/air.csv --each --horizon 12`,
+  unroll backtest holt --data examples/air/air.csv --each --horizon 12 --level 80,95`,
 		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
 	}
 	f.trains(c)
 	add := c.Flags()
-	add.IntVar(&f.horizon, "horizon", 0, "forecast `N` times")
+	add.IntVar(&f.horizon, "horizon", 0, "forecast `N` times; else as many as the size h")
 	add.IntVar(&f.windows, "windows", 1, "cut each series at `N` times")
 	add.IntVar(&f.step, "step", 0, "`N` times from one cut to the next; 0: the horizon")
 	add.StringVar(&f.refit, "refit", "never", "`WHEN` the cell is fitted anew: never, or every cut")
@@ -51,7 +55,9 @@ and --size doesn't give them, are the period and the horizon.`,
 	add.IntVar(&f.period, "period", 0, "a season has `N` times; 0: as the data's times say, or its values")
 	add.StringVar(&f.test, "test", "", "what came after the data, in a `FILE` of its own")
 	add.BoolVar(&f.perSeries, "per-series", false, "also a table of each series")
-	add.StringVar(&f.format, "format", "text", "the `FORM`: text or json")
+	add.BoolVar(&f.baselines, "baselines", true, "beside the classical methods; --baselines=false: alone")
+	add.StringVar(&f.format, "format", "text", "the `FORM` of the scores: text, json or csv; the last two with\n--per-series have those of each series")
+	add.StringVarP(&f.out, "output", "o", "", "write the scores into `FILE`")
 	return c
 }
 
@@ -67,18 +73,26 @@ func (f *backtestFlags) run(c *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
+	alphabet := ""
 	if model != nil {
-		o = model.Options()
+		if err := f.leaveOut(path); err != nil {
+			return err
+		}
+		o, alphabet = model.Options(), model.Settings()[optionAlphabet]
 	}
-	table, err := f.numbers(cell, o.Sizes)
+	if err := f.findHorizon(cell, o.Sizes); err != nil {
+		return err
+	}
+	table, err := f.numbers(cell, o.Sizes, alphabet)
 	if err != nil {
 		return err
 	}
-	period := f.season(cell, table)
-	if model == nil {
-		f.seasonSizes(cell, o.Sizes, period)
+	targets, _ := cell.Targets()
+	if len(targets) == 0 {
+		return usage("%s forecasts nothing: no input is observed with ~, such as y ~ squared(yhat)", path)
 	}
-	p, err := f.plan(c, cell, table, period)
+	period := f.season(cell, table.Table)
+	p, err := f.plan(cell, table, period)
 	if err != nil {
 		return err
 	}
@@ -87,26 +101,67 @@ func (f *backtestFlags) run(c *cobra.Command, path string) error {
 	if model != nil {
 		subject = model.Method(cellTitle(path), forecasts)
 	} else {
+		f.seasonSizes(cell, o.Sizes, period)
 		subject = cell.Method(cellTitle(path), o, fit, forecasts)
 	}
-	ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
-	defer stop()
-	return f.score(ctx, c, p, append([]backtest.Method{subject}, cell.Baselines(period)...))
+	methods := []backtest.Method{subject}
+	if f.baselines {
+		methods = append(methods, cell.Baselines(period)...)
+	}
+	return f.score(c, p, methods, period)
 }
 
 // check finds what is wrong in the flags.
 func (f *backtestFlags) check() error {
+	for _, n := range []struct {
+		flag        string
+		value, from int
+	}{{"horizon", f.horizon, 1}, {"windows", f.windows, 1}, {"step", f.step, 0}, {"period", f.period, 0}} {
+		if f.given(n.flag) && (n.value < n.from || n.value > mostAhead) {
+			return wholeFrom(n.flag, n.value, n.from, mostAhead)
+		}
+	}
 	switch {
-	case f.horizon < 1 && f.test == "":
-		return usage("--horizon %d: how many times are to be forecast? Give a number from 1 on", f.horizon)
-	case f.horizon < 0 || f.windows < 1 || f.step < 0 || f.period < 0:
-		return usage("--horizon, --windows, --step and --period are numbers from 1 on")
 	case f.refit != "never" && f.refit != "every":
 		return usage("--refit %s: %s", f.refit, oneOf(f.refit, []string{"never", "every"}))
-	case f.format != "text" && f.format != "json":
-		return usage("--format %s: %s", f.format, oneOf(f.format, []string{"text", "json"}))
-	case f.test != "" && (f.given("windows") || f.given("step")):
-		return usage("--test cuts each series once, at its end; leave --windows and --step out")
+	case !slices.Contains(tableForms, f.format):
+		return usage("--format %s: %s", f.format, oneOf(f.format, tableForms))
+	case f.test != "" && (f.given("windows") || f.given("step") || f.given("horizon")):
+		return usage("--test cuts each series once, at its end, and says itself what came; expected no --horizon, --windows or --step beside it")
+	case f.test != "" && f.data == "":
+		return usage("--test is what came after --data, and there is no --data; add --data FILE.csv")
+	case f.test == "-" && f.data == "-":
+		return usage("standard input holds either the data or the test part, not both; give one of them as a file")
+	}
+	if f.out == "" || f.out == "-" {
+		return nil
+	}
+	return writable(f.out)
+}
+
+// tableForms are the forms of a table of scores.
+var tableForms = []string{"text", "json", "csv"}
+
+// leaveOut refuses flags that a model has decided.
+func (f *backtestFlags) leaveOut(path string) error {
+	for _, flag := range append([]string{"refit", "scale", "each", "size", "feed", "feedback", "reduce"}, learned...) {
+		if flag != "seed" && flag != "float64" && f.given(flag) {
+			return usage("%s is a model, and trained; --%s is for a cell that is to be: expected a call without it, or with the cell's file", path, flag)
+		}
+	}
+	return nil
+}
+
+// findHorizon takes the size h of a cell, or of a model, for the horizon where the call doesn't say it.
+func (f *backtestFlags) findHorizon(cell *unroll.Cell, sizes map[string]int) error {
+	if f.test != "" || f.given("horizon") {
+		return nil
+	}
+	if f.horizon = sizes["h"]; f.horizon == 0 {
+		f.horizon = knownSizes(cell, sizes)["h"]
+	}
+	if f.horizon == 0 {
+		return usage("how many times are to be forecast? Say it, as in --horizon 12")
 	}
 	return nil
 }
@@ -195,43 +250,30 @@ func (f *backtestFlags) seasonSizes(cell *unroll.Cell, sizes map[string]int, per
 	}
 }
 
-// plan says where the series are cut, and prints it.
-func (f *backtestFlags) plan(c *cobra.Command, cell *unroll.Cell, table *data.Table, period int) (*backtest.Plan, error) {
+// plan says where the series are cut.
+func (f *backtestFlags) plan(cell *unroll.Cell, table *observations, period int) (*backtest.Plan, error) {
 	targets, known := cell.Targets()
 	o := backtest.Options{
 		Targets: targets, Known: known, Horizon: f.horizon, Windows: f.windows, Step: f.step, Refit: f.refit == "every",
-		Scoring: backtest.Scoring{Period: period}, Label: labels(table),
+		Scoring: backtest.Scoring{Period: period}, Label: labels(table.Table),
 	}
 	var err error
-	if f.level != "" {
-		if o.Levels, err = numbers("level", f.level); err != nil {
-			return nil, err
-		}
-	}
-	var p *backtest.Plan
-	if f.test != "" {
-		later := *f
-		later.data = f.test
-		test, err := later.numbers(cell, nil)
-		if err != nil {
-			return nil, err
-		}
-		p, err = backtest.NewTestPlan(table.Set, test.Set, o)
-		if err != nil {
-			return nil, err
-		}
-		f.horizon = p.Horizon
-	} else if p, err = backtest.NewPlan(table.Set, o); err != nil {
+	if o.Levels, err = levels(f.level); err != nil {
 		return nil, err
 	}
-	if f.format != "text" {
-		return p, nil
+	if f.test == "" {
+		return backtest.NewPlan(table.Set, o)
 	}
-	season := "no season"
-	if period > 1 {
-		season = fmt.Sprintf("a season of %d times", period)
+	later := *f
+	later.data = f.test
+	test, err := later.numbers(cell, nil, table.alphabet)
+	if err != nil {
+		return nil, err
 	}
-	_, err = fmt.Fprintf(c.OutOrStdout(), "%s%s.\n\n", p.Text(), "Metrics are for "+season)
+	p, err := backtest.NewTestPlan(table.Set, test.Set, o)
+	if err == nil {
+		f.horizon = p.Horizon
+	}
 	return p, err
 }
 
@@ -247,24 +289,66 @@ func labels(table *data.Table) func(id string, t int) string {
 	}
 }
 
-// score takes the methods through the plan, and prints what came of it.
-func (f *backtestFlags) score(ctx context.Context, c *cobra.Command, p *backtest.Plan, methods []backtest.Method) error {
+// score says the plan, takes the methods through it, and gives what came of it.
+func (f *backtestFlags) score(c *cobra.Command, p *backtest.Plan, methods []backtest.Method, period int) error {
+	text := f.format == "text"
+	if text {
+		season := "no season"
+		if period > 1 {
+			season = fmt.Sprintf("a season of %d times", period)
+		}
+		if _, err := fmt.Fprintf(c.OutOrStdout(), "%sMetrics are for %s.\n\n", p.Text(), season); err != nil {
+			return err
+		}
+		if err := unwritten(c.OutOrStdout().(*held).flush()); err != nil { // the plan is read while the work is done
+			return err
+		}
+	}
+	ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
+	defer stop()
 	end := working(reporterOf(c), "fitting and forecasting …")
 	r, err := backtest.Run(ctx, p, methods)
 	end()
+	if ctx.Err() != nil {
+		return errors.New("stopped before the end; there are no scores")
+	}
 	if err != nil {
 		return err
 	}
-	w := c.OutOrStdout()
-	if f.format == "json" {
-		e := json.NewEncoder(w)
+	all, err := f.table(r)
+	if err != nil {
+		return err
+	}
+	if f.out == "" || f.out == "-" {
+		_, err = c.OutOrStdout().Write(all)
+		return err
+	}
+	return writeWhole(f.out, all)
+}
+
+// table is the result in the form that is asked for.
+func (f *backtestFlags) table(r *backtest.Result) ([]byte, error) {
+	var b bytes.Buffer
+	switch f.format {
+	case "json":
+		if !f.perSeries {
+			r.PerSeries = nil
+		}
+		e := json.NewEncoder(&b)
 		e.SetIndent("", "  ")
-		return e.Encode(r)
+		err := e.Encode(r)
+		return b.Bytes(), err
+	case "csv":
+		rows := r.Methods
+		if f.perSeries {
+			rows = r.PerSeries
+		}
+		err := csv.NewWriter(&b).WriteAll(r.Records(rows))
+		return b.Bytes(), err
 	}
-	text := r.Text()
+	b.WriteString(r.Text())
 	if f.perSeries {
-		text += "\n" + r.SeriesText()
+		b.WriteString("\n" + r.SeriesText())
 	}
-	_, err = io.WriteString(w, text)
-	return err
+	return b.Bytes(), nil
 }

@@ -10,6 +10,7 @@ import (
 	"unroll/graph"
 	"unroll/lang"
 	"unroll/series"
+	"unroll/train"
 )
 
 var shells = []string{"bash", "zsh", "fish", "powershell"}
@@ -68,10 +69,16 @@ var offered = map[string][]string{
 	"format":      formNames(),
 	"family":      familyNames(),
 	"without":     passNames(),
+	"scale":       series.Scales,
+	"method":      train.Methods,
+	"schedule":    train.Schedules,
+	"refit":       {"never", "every"},
 }
 
 // endings are those of the files that flags name.
-var endings = map[string][]string{"data": {"csv", "tsv", "gz", "parquet"}, "picture": {"svg"}}
+var endings = map[string][]string{
+	"data": {"csv", "tsv", "gz", "parquet", "txt"}, "test": {"csv", "tsv", "gz", "parquet"}, "picture": {"svg"}, "plot": {"svg", "png"}, "log": {"jsonl"},
+}
 
 // asked are the flags whose values are names in the file of the call, with what stands behind one.
 var asked = map[string]struct {
@@ -89,6 +96,9 @@ var asked = map[string]struct {
 func complete(root *cobra.Command) {
 	for _, c := range append(root.Commands(), root) {
 		for flag, values := range offered {
+			if c.Name() == "backtest" && flag == "format" {
+				values = tableForms
+			}
 			offer(c, flag, func([]string) []string { return values })
 		}
 		for flag, of := range asked {
@@ -101,6 +111,10 @@ func complete(root *cobra.Command) {
 			}
 		}
 		switch c.Name() {
+		case "train", "backtest":
+			c.ValidArgsFunction = func(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+				return libraryOrFile(c, nil, begun)
+			}
 		case "explain", "grad", "vet", "show", "fmt":
 			c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 				return []string{"cell"}, cobra.ShellCompDirectiveFilterFileExt

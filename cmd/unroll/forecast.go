@@ -2,8 +2,9 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -33,14 +34,14 @@ prints a long table: unique_id, ds and a column for each input that is forecast,
 also y-lo-80 and y-hi-80, a band that holds what comes with that probability. Bands are made of
 paths sampled from the model's distribution, of its own quantiles, or, where it has neither, of how
 far it was off at earlier times of the data. Inputs that are known ahead go on in the data.`,
-		Example: `  unroll forecast air.model --data examples/air/air.csv --horizon 12
+		Example: `  unroll train examples/air/air.cell --data examples/air/air.csv --scale log --method lbfgs -o air.model
   unroll forecast air.model --data examples/air/air.csv --horizon 12 --level 80,95 --plot air.svg`,
 		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
 	}
 	f.reads(c)
 	add := c.Flags()
-	add.IntVar(&f.horizon, "horizon", 0, "forecast `N` times")
+	add.IntVar(&f.horizon, "horizon", 0, "forecast `N` times; else as many as the model's size h")
 	add.StringVar(&f.level, "level", "", "bands of these `LEVELS` in percent, as 80,95")
 	add.IntVar(&f.samples, "samples", 0, "also `N` sampled paths of each series, a row for each time of each")
 	add.IntVar(&f.paths, "paths", 0, "make bands of `N` paths; 0: 1000")
@@ -48,46 +49,87 @@ far it was off at earlier times of the data. Inputs that are known ahead go on i
 	add.BoolVar(&f.float64, "float64", false, "numbers are float64, in place of float32")
 	add.IntVar(&f.cores, "cores", 0, "how many cores are taken at most, `N`; 0: all there are")
 	add.StringVarP(&f.out, "output", "o", "", "write the table into `FILE`: CSV, packed if it ends in .gz, or Parquet\nif in .parquet")
-	add.StringVar(&f.plot, "plot", "", "draw the end of the data and the forecast into `FILE`, .svg or .png;\n- is a sketch in the terminal")
+	add.StringVar(&f.plot, "plot", "", "draw the end of the data and the forecast into `FILE`, .svg or .png;\n- is a sketch in the terminal, in place of the table")
 	return c
 }
 
 func (f *forecastFlags) run(c *cobra.Command, path string) error {
-	if f.horizon < 1 {
-		return usage("--horizon %d: how many times are to be forecast? Give a number from 1 on", f.horizon)
+	o, err := f.check()
+	if err != nil {
+		return err
 	}
-	o := unroll.ForecastOptions{Horizon: f.horizon, Samples: f.samples, Paths: f.paths, Seed: f.seed, Float64: f.float64, Cores: f.cores}
-	var err error
-	if f.level != "" {
-		if o.Levels, err = numbers("level", f.level); err != nil {
+	m, err := readModel(path)
+	if err != nil {
+		return err
+	}
+	if !f.given("horizon") {
+		o.Horizon = m.Options().Sizes["h"]
+	}
+	if o.Horizon < 1 {
+		return usage("how many times are to be forecast? Say it, as in --horizon 12")
+	}
+	table, err := f.numbers(m.Cell(), m.Options().Sizes, m.Settings()[optionAlphabet])
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
+	defer stop()
+	end := working(reporterOf(c), "forecasting …")
+	result, err := m.Forecast(ctx, table.Set, o)
+	end()
+	if err != nil {
+		return err
+	}
+	if f.plot != "" {
+		if err := f.picture(c.OutOrStdout(), m, table.Table, result); err != nil {
 			return err
 		}
+	}
+	if f.plot == "-" && f.out == "" {
+		return nil
+	}
+	return f.write(c.OutOrStdout(), m, table.Table, result)
+}
+
+// check finds what is wrong in the flags.
+func (f *forecastFlags) check() (unroll.ForecastOptions, error) {
+	o := unroll.ForecastOptions{Horizon: f.horizon, Samples: f.samples, Paths: f.paths, Seed: f.seed, Float64: f.float64, Cores: f.cores}
+	for _, n := range []struct {
+		flag            string
+		value, from, to int
+	}{{"horizon", f.horizon, 1, mostAhead}, {"samples", f.samples, 0, mostAhead}, {"paths", f.paths, 0, mostAhead}, {"cores", f.cores, 0, 10_000}} {
+		if f.given(n.flag) && (n.value < n.from || n.value > n.to) {
+			return o, wholeFrom(n.flag, n.value, n.from, n.to)
+		}
+	}
+	var err error
+	if o.Levels, err = levels(f.level); err != nil {
+		return o, err
+	}
+	if err := checkPlot(f.plot); err != nil {
+		return o, err
+	}
+	switch {
+	case f.plot == "-" && f.out == "-":
+		return o, usage("--plot - and -o - both go to standard output; expected one of them")
+	case f.samples > 0 && f.plot != "":
+		return o, usage("--plot draws forecasts and bands, and --samples is paths; give either --plot or --samples, not both")
+	case f.samples > 0 && f.level != "":
+		return o, usage("--level adds columns to a table of forecasts, and --samples makes one of paths; give either --level or --samples, not both")
 	}
 	for _, p := range []string{f.out, f.plot} {
 		if p == "" || p == "-" {
 			continue
 		}
 		if err := writable(p); err != nil {
-			return err
+			return o, err
 		}
 	}
-	m, err := readModel(path)
-	if err != nil {
-		return err
-	}
-	table, err := f.numbers(m.Cell(), m.Options().Sizes)
-	if err != nil {
-		return err
-	}
-	result, err := m.Forecast(c.Context(), table.Set, o)
-	if err != nil {
-		return err
-	}
-	if err := f.write(c.OutOrStdout(), m, table, result); err != nil {
-		return err
-	}
-	return f.picture(c, table, result)
+	return o, nil
 }
+
+// mostAhead is more times, or paths, than anybody forecasts.
+const mostAhead = 1_000_000
 
 // readModel reads a model file.
 func readModel(path string) (*unroll.Model, error) {
@@ -97,6 +139,9 @@ func readModel(path string) (*unroll.Model, error) {
 	}
 	if strings.EqualFold(filepath.Ext(path), ".cell") {
 		return nil, usage("%s is a cell; train it first: unroll train %s --data FILE.csv -o FILE.model", path, path)
+	}
+	if path == "-" {
+		return nil, usage("a model is read from a file, not from standard input; name one, such as air.model")
 	}
 	return nil, cantRead(path, err, "a model file")
 }
@@ -179,12 +224,4 @@ func inputColumns(all []unroll.ForecastSeries, samples int) []data.Column {
 		}
 	}
 	return columns
-}
-
-// picture draws what is forecast.
-func (f *forecastFlags) picture(_ *cobra.Command, _ *data.Table, _ *unroll.Forecast) error {
-	if f.plot == "" {
-		return nil
-	}
-	return fmt.Errorf("--plot: not yet")
 }

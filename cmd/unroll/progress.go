@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"strings"
@@ -11,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unroll"
 	"unroll/train"
 )
 
@@ -20,13 +24,16 @@ type progress struct {
 	to      reporter
 	live    bool // on a terminal
 	members int
-	epochs  int // of each
+	epochs  int // of each member; 0: nobody knows
 	begun   time.Time
 	said    time.Time
 	shown   int // how wide the line is
 	steps   int
-	last    string
-	done    float64 // epochs of all members, as far as they are done
+	member  int     // under way
+	at      int     // its epoch
+	from    float64 // the share of all that was done when it began
+	share   float64 // that is done
+	valid   string  // what the last epoch's validation came to
 }
 
 // quiet is how long it is silent, and between the lines it writes in place.
@@ -35,49 +42,105 @@ const (
 	between = 100 * time.Millisecond
 )
 
-func newProgress(c *cobra.Command, members, epochs int) *progress {
+func newProgress(c *cobra.Command, fit *unroll.FitOptions) *progress {
 	r := reporterOf(c)
-	return &progress{to: r, live: r.form == "human" && onTerminal(r.to), members: members, epochs: epochs, begun: time.Now()}
+	p := &progress{to: r, live: r.form == "human" && onTerminal(r.to), members: max(1, fit.Seeds), epochs: fit.Training.Epochs, begun: time.Now(), from: -1}
+	if fit.From != nil {
+		p.member, _ = fit.From.Trained()
+	}
+	return p
+}
+
+// reach notes how much is done: epochs of the member under way.
+func (p *progress) reach(epochs, before float64) {
+	of := float64(max(1, p.epochs) * p.members)
+	first := float64(p.member * p.epochs)
+	if p.from < 0 {
+		p.from = (first + before) / of
+	}
+	p.share = (first + epochs) / of
 }
 
 // step counts, and at a terminal shows how far it is.
 func (p *progress) step(s train.Step) {
 	p.steps++
-	now := time.Now()
-	if !p.live || now.Sub(p.begun) < quiet || now.Sub(p.said) < between {
+	if math.IsNaN(s.Loss) {
+		p.each(s)
 		return
 	}
-	p.said = now
-	share := (math.Floor(p.done) + float64(s.N)/float64(max(1, s.Of))) / float64(max(1, p.epochs*p.members))
-	p.show(fmt.Sprintf("epoch %d/%d  step %d/%d  loss %s%s  %s", s.Epoch, p.epochs, s.N, s.Of, brief4(s.Loss), p.last, p.speed(share)))
+	if s.Epoch < p.at {
+		p.member++
+	}
+	p.at = s.Epoch
+	whole, of := float64(s.Epoch-1), float64(max(1, s.Of))
+	p.reach(whole+float64(s.N)/of, whole+float64(s.N-1)/of)
+	if p.due() {
+		p.show(fmt.Sprintf("%sepoch %s  step %d/%d  loss %s%s  %s", memberName(p.member, p.members), p.outOf(s.Epoch), s.N, s.Of, brief4(s.Loss), p.valid, p.speed()))
+	}
+}
+
+// each tells how many of the series are fitted: in a pipe each time that a tenth of them is done.
+func (p *progress) each(s train.Step) {
+	last := p.share
+	p.from, p.share = 0, float64(s.N)/float64(max(1, s.Of))
+	line := fmt.Sprintf("%.0f %% fitted%s", 100*p.share, p.left())
+	switch {
+	case p.due():
+		p.show(line)
+	case !p.live && time.Since(p.begun) > quiet && math.Floor(10*p.share) > math.Floor(10*last):
+		_ = p.to.say(ofNote, "%s", line) // it is only news
+	}
 }
 
 // epoch says what an epoch came to.
 func (p *progress) epoch(member int, e train.Epoch) {
-	p.done = float64(member*p.epochs + e.N)
-	valid := ""
+	p.member, p.at, p.valid = member, e.N, ""
+	p.reach(float64(e.N), float64(e.N-1))
 	if !math.IsNaN(e.Valid) {
-		valid = "  validation " + brief4(e.Valid)
+		p.valid = "  validation " + brief4(e.Valid)
 	}
-	p.last = valid
-	if p.live {
-		return
+	line := fmt.Sprintf("%sepoch %s  loss %s%s  %s", memberName(member, p.members), p.outOf(e.N), brief4(e.Loss), p.valid, p.speed())
+	switch {
+	case p.due():
+		p.show(line)
+	case !p.live && time.Since(p.begun) > quiet:
+		_ = p.to.say(ofNote, "%s", line) // it is only news
 	}
-	if time.Since(p.begun) < quiet {
-		return
+}
+
+// due tells whether it is time to change the line at a terminal.
+func (p *progress) due() bool {
+	now := time.Now()
+	if !p.live || now.Sub(p.begun) < quiet || now.Sub(p.said) < between {
+		return false
 	}
-	line := fmt.Sprintf("%sepoch %d/%d  loss %s%s  %s", memberName(member, p.members), e.N, p.epochs, brief4(e.Loss), valid, p.speed(p.done/float64(max(1, p.epochs*p.members))))
-	_ = p.to.say(ofNote, "%s", line) // it is only news
+	p.said = now
+	return true
+}
+
+// outOf is an epoch, and of how many if that is known.
+func (p *progress) outOf(epoch int) string {
+	if p.epochs == 0 {
+		return fmt.Sprint(epoch)
+	}
+	return fmt.Sprintf("%d/%d", epoch, p.epochs)
 }
 
 // speed is steps a second, and the time left.
-func (p *progress) speed(share float64) string {
-	took := time.Since(p.begun)
-	left := ""
-	if share > 0 && share < 1 {
-		left = "  " + clock(time.Duration(float64(took)*(1-share)/share)) + " left"
+func (p *progress) speed() string {
+	if p.steps == 0 {
+		return strings.TrimSpace(p.left())
 	}
-	return fmt.Sprintf("%s steps/s%s", brief(float64(p.steps)/took.Seconds()), left)
+	return brief(float64(p.steps)/time.Since(p.begun).Seconds()) + " steps/s" + p.left()
+}
+
+// left is how long it takes yet, if all goes on as since it began.
+func (p *progress) left() string {
+	done := p.share - p.from
+	if p.epochs == 0 && p.from != 0 || done <= 0 || p.share >= 1 {
+		return ""
+	}
+	return "  " + clock(time.Duration(float64(time.Since(p.begun))*(1-p.share)/done)) + " left"
 }
 
 // clock is a time as people say it: 1m20s.
@@ -102,19 +165,58 @@ func brief4(x float64) string { return fmt.Sprintf("%.4g", x) }
 // epochLog is a file with a line of JSON for each epoch.
 type epochLog struct{ file *os.File }
 
-func openLog(path string, more bool) (*epochLog, error) {
+// openLog opens the log. Of an old one it keeps what comes before the place from which training goes on; what
+// was written after the last checkpoint is done, and written, again.
+func openLog(path string, from milestone) (*epochLog, error) {
 	if path == "" {
 		return &epochLog{}, nil
 	}
-	how := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
-	if more {
-		how = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, cantWrite(path, err, "%v", cause(err))
 	}
-	file, err := os.OpenFile(path, how, 0o666)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o666)
+	if err == nil {
+		kept := int64(len(before(old, from)))
+		if info, bad := file.Stat(); bad == nil && info.Mode().IsRegular() {
+			err = file.Truncate(kept)
+		}
+		if err == nil && kept > 0 {
+			_, err = file.Seek(kept, 0)
+		}
+	}
 	if err != nil {
 		return nil, cantWrite(path, err, "%v", cause(err))
 	}
 	return &epochLog{file}, nil
+}
+
+// milestone is where training stands: so many members are finished, and so many epochs of the next.
+type milestone struct{ members, epochs int }
+
+// reached is the place from which training goes on.
+func (t *training) reached() milestone {
+	if t.fit.From == nil {
+		return milestone{}
+	}
+	members, epochs := t.fit.From.Trained()
+	if t.how.Method == "lbfgs" {
+		epochs = 0 // it begins anew
+	}
+	return milestone{members, epochs}
+}
+
+// before are the first lines of a log, up to a place.
+func before(log []byte, to milestone) []byte {
+	n := 0
+	for line := range bytes.Lines(log) {
+		var at struct{ Seed, Epoch int }
+		if json.Unmarshal(line, &at) != nil || at.Seed > to.members+1 || at.Seed == to.members+1 && at.Epoch > to.epochs {
+			break
+		}
+		n += len(line)
+	}
+	return log[:n]
 }
 
 // epoch writes a line. What is no number, such as a validation loss without validation, is null.

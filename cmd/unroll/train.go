@@ -15,15 +15,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"unroll"
-	"unroll/data"
+	"unroll/chart"
 	"unroll/train"
 )
 
 // trainingFlags are the flags of train.
 type trainingFlags struct {
 	trainFlags
-	out, log string
-	resume   bool
+	out, log, plot string
+	resume, watch  bool
+	errors         bool
 }
 
 func trainVerb() *cobra.Command {
@@ -33,101 +34,191 @@ func trainVerb() *cobra.Command {
 		Short: "find the weights of a cell on data",
 		Long: `train finds the weights that make the loss of a cell on data small, and writes them with the
 cell into a model file, which forecast and backtest take. FILE is a cell's file, or the name of
-one of the library. Ctrl-C ends it after the step under way, with a model that can be used;
-however it ends, the same call with --resume goes on, and comes to the same bits.`,
+one of the library. A file .txt is a text, for a cell that reads symbols, as input s in V.
+
+Ctrl-C ends it after the step under way, with a model that can be used; however it ends, the same
+call with --resume goes on, and comes to the same bits.`,
 		Example: `  unroll train examples/air/air.cell --data examples/air/air.csv --scale log -o air.model
-  unroll train examples/air/air.cell --data examples/air/air.csv --method lbfgs -o air.model`,
+  unroll train examples/air/air.cell --data examples/air/air.csv --scale log --method lbfgs -o air.model`,
 		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
 	}
 	f.trains(c)
 	add := c.Flags()
 	add.StringVarP(&f.out, "output", "o", "", "the model `FILE`")
-	add.StringVar(&f.log, "log", "", "write a line of JSON for each epoch into `FILE`")
 	add.BoolVar(&f.resume, "resume", false, "go on with what the model file holds")
+	add.StringVar(&f.log, "log", "", "write a line of JSON for each epoch into `FILE`")
+	add.StringVar(&f.plot, "plot", "", "draw the losses by epoch into `FILE`, .svg or .png; - is a sketch in\nthe terminal")
+	add.BoolVar(&f.watch, "watch-gradients", false, "tell how long gradients are, by weight and by step, and which units\nare dead: before and after training")
+	add.BoolVar(&f.errors, "errors", false, "print the weights with their standard errors, from the Hessian of the\nlikelihood")
 	return c
 }
 
 func (f *trainingFlags) run(c *cobra.Command, path string) error {
-	if f.out == "" {
-		return usage("where is the model to go? Name a file, as in -o %s.model", strings.TrimSuffix(path, ".cell"))
-	}
 	o, fit, err := f.fit()
 	if err != nil {
 		return err
 	}
-	for _, p := range []string{f.out, f.log} {
-		if err := writable(p); p != "" && err != nil {
-			return err
-		}
+	if err := f.checkPlaces(path); err != nil {
+		return err
 	}
 	cell, err := readCellOrName(c, path)
 	if err != nil {
 		return err
 	}
-	table, err := f.numbers(cell, o.Sizes)
+	if fit.From, err = f.checkpoint(); err != nil {
+		return err
+	}
+	alphabet := ""
+	if fit.From != nil {
+		alphabet = fit.From.Settings()[optionAlphabet]
+	}
+	table, err := f.numbers(cell, o.Sizes, alphabet)
 	if err != nil {
 		return err
 	}
-	if fit.From, err = f.checkpoint(o); err != nil {
-		return err
+	if table.alphabet != "" {
+		fit.Settings[optionAlphabet] = table.alphabet
 	}
-	fit.Calendar = calendarOf(table)
+	fit.Calendar = calendarOf(table.Table)
 	ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return f.train(ctx, c, cell, table, o, fit)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
+	t := &training{f, c, cell, table, o, fit}
+	return t.run(ctx)
 }
 
-// train trains, tells how it goes, and writes what comes of it.
-func (f *trainingFlags) train(ctx context.Context, c *cobra.Command, cell *unroll.Cell, table *data.Table, o unroll.Options, fit unroll.FitOptions) error {
-	p := newProgress(c, fit.Seeds, fit.Training.Epochs)
-	log, err := openLog(f.log, f.resume)
+// checkPlaces finds what is wrong with the files that are to be written.
+func (f *trainingFlags) checkPlaces(path string) error {
+	switch {
+	case f.out == "":
+		return usage("where is the model to go? Name a file, as in -o %s.model", strings.TrimSuffix(cellTitle(path), ".cell"))
+	case f.watch && f.each:
+		return usage("--watch-gradients looks at one training, and --each is one for each series; expected one of them")
+	case f.plot != "" && f.each:
+		return usage("--plot draws losses by epoch, and --each has none of all series; expected one of them")
+	}
+	if err := checkPlot(f.plot); err != nil {
+		return err
+	}
+	for _, p := range []string{f.out, f.log, f.plot} {
+		if p == "" || p == "-" {
+			continue
+		}
+		if err := writable(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkPlot finds a picture in a form that can't be drawn.
+func checkPlot(name string) error {
+	if name == "" || name == "-" {
+		return nil
+	}
+	if err := chart.Check(name); err != nil {
+		return usage("--plot %s: %v", name, err)
+	}
+	return nil
+}
+
+// training is a call of train, once all is read.
+type training struct {
+	*trainingFlags
+	cmd   *cobra.Command
+	cell  *unroll.Cell
+	table *observations
+	o     unroll.Options
+	fit   unroll.FitOptions
+}
+
+// run trains, tells how it goes, and writes what comes of it.
+func (t *training) run(ctx context.Context) error {
+	if err := t.look(t.fit.From, "before training"); err != nil {
+		return err
+	}
+	log, err := openLog(t.log, t.reached())
 	if err != nil {
 		return err
 	}
 	defer log.close()
+	p := newProgress(t.cmd, &t.fit)
 	var written error
-	fit.Progress = func(member int, e train.Epoch) {
+	t.fit.Progress = func(member int, e train.Epoch) {
 		p.epoch(member, e)
 		written = errors.Join(written, log.epoch(member, e))
 	}
-	fit.Training.Step = p.step
-	last := time.Now()
-	fit.Checkpoint = func(m *unroll.Model) error {
-		if time.Since(last) < betweenCheckpoints && ctx.Err() == nil {
-			return nil
-		}
-		last = time.Now()
-		return m.WriteFile(f.out)
-	}
-	m, err := cell.Fit(ctx, table.Set, o, fit)
+	t.fit.Training.Step = p.step
+	t.fit.Training.Every = stepsBetweenCheckpoints
+	t.fit.Checkpoint = t.keeper(ctx)
+	m, err := t.cell.Fit(ctx, t.table.Set, t.o, t.fit)
 	p.end()
 	if m == nil {
+		if errors.Is(err, unroll.ErrResume) {
+			return fmt.Errorf("--resume: %w; give the same as then, or train anew without --resume", err)
+		}
 		return err
 	}
-	if bad := errors.Join(written, m.WriteFile(f.out)); bad != nil {
+	if bad := errors.Join(written, m.WriteFile(t.out)); bad != nil {
+		return errors.Join(err, bad)
+	}
+	if bad := t.draw(m); bad != nil {
 		return errors.Join(err, bad)
 	}
 	if err != nil {
-		if ctx.Err() != nil {
-			return fmt.Errorf("stopped; %s holds what there is, and the same call with --resume goes on", f.out)
-		}
-		return fmt.Errorf("%w; %s holds the weights from before", err, f.out)
+		return t.stopped(ctx, err)
 	}
-	return f.summary(c, m)
-}
-
-// betweenCheckpoints is how long training goes on at least before it is written down again.
-const betweenCheckpoints = 2 * time.Second
-
-// summary says what came of it.
-func (f *trainingFlags) summary(c *cobra.Command, m *unroll.Fitted) error {
-	w := c.OutOrStdout()
-	if err := sayShort(reporterOf(c), m.Short); err != nil {
+	if err := t.summary(m); err != nil {
 		return err
 	}
-	if f.each {
-		return f.eachSummary(w, m)
+	if t.errors {
+		if err := t.estimates(ctx, t.cmd.OutOrStdout(), t.table.Table, m); err != nil {
+			return err
+		}
+	}
+	return t.look(m.Model, "after training")
+}
+
+// stopped is the error of a training that didn't come to its end.
+func (t *training) stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped; %s holds what there is, and the same call with --resume goes on", t.out)
+	}
+	return fmt.Errorf("%w; %s holds the weights from before", err, t.out)
+}
+
+// How often training is written down: not more than every now and then, and so that it takes a part in twenty of
+// the time at most.
+const (
+	betweenCheckpoints      = 100 * time.Millisecond
+	timesTheWriting         = 20
+	stepsBetweenCheckpoints = 50
+)
+
+// keeper writes what there is into the model's file, when it is time to, or the end.
+func (t *training) keeper(ctx context.Context) func(*unroll.Model) error {
+	next := time.Now().Add(betweenCheckpoints)
+	return func(m *unroll.Model) error {
+		begun := time.Now()
+		if begun.Before(next) && ctx.Err() == nil {
+			return nil
+		}
+		err := m.WriteFile(t.out)
+		end := time.Now()
+		next = end.Add(max(betweenCheckpoints, timesTheWriting*end.Sub(begun)))
+		return err
+	}
+}
+
+// summary says what came of it.
+func (t *training) summary(m *unroll.Fitted) error {
+	w := t.cmd.OutOrStdout()
+	if err := sayShort(reporterOf(t.cmd), m.Short); err != nil {
+		return err
+	}
+	if t.each {
+		return t.eachSummary(w, m)
 	}
 	for k, epochs := range m.Epochs {
 		if len(epochs) == 0 {
@@ -140,19 +231,24 @@ func (f *trainingFlags) summary(c *cobra.Command, m *unroll.Fitted) error {
 			}
 		}
 		what := fmt.Sprintf("loss %s", brief4(e.Loss))
-		if f.how.Holdout > 0 {
+		if t.how.Holdout > 0 {
 			what += fmt.Sprintf(", validation %s", brief4(e.Valid))
 		}
 		if _, err := fmt.Fprintf(w, "%s%s, epoch %d of %d; %s\n", memberName(k, len(m.Epochs)), what, e.N, len(epochs), m.Stopped[k]); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%s: %s of %d series\n", f.out, cellName(m), len(m.Series()))
+	return t.madeOf(w, m)
+}
+
+// madeOf says what is in the model file.
+func (t *training) madeOf(w io.Writer, m *unroll.Fitted) error {
+	_, err := fmt.Fprintf(w, "%s: %s of %d series\n", t.out, m.Cell().File().Src.Name, len(m.Series()))
 	return err
 }
 
 // eachSummary says how the fits of the series ended.
-func (f *trainingFlags) eachSummary(w io.Writer, m *unroll.Fitted) error {
+func (t *training) eachSummary(w io.Writer, m *unroll.Fitted) error {
 	good, bad := 0, []string{}
 	for _, s := range m.Each {
 		if s.Converged {
@@ -161,19 +257,18 @@ func (f *trainingFlags) eachSummary(w io.Writer, m *unroll.Fitted) error {
 		}
 		bad = append(bad, fmt.Sprintf("%s: %s", s.ID, s.Stopped))
 	}
-	if _, err := fmt.Fprintf(w, "%d of %d series fitted\n", good, len(m.Each)); err != nil {
-		return err
+	if len(m.Each) > 0 {
+		if _, err := fmt.Fprintf(w, "%d of %d series fitted\n", good, len(m.Each)); err != nil {
+			return err
+		}
 	}
 	for _, line := range bad {
 		if _, err := fmt.Fprintf(w, "  %s\n", line); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%s: %s of %d series\n", f.out, cellName(m), len(m.Series()))
-	return err
+	return t.madeOf(w, m)
 }
-
-func cellName(m *unroll.Fitted) string { return m.Cell().File().Src.Name }
 
 func memberName(k, of int) string {
 	if of < 2 {
@@ -187,11 +282,14 @@ func sayShort(r reporter, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
+	if len(ids) == 1 {
+		return r.say(ofWarning, "series %s is too short to train on, and is left out", ids[0])
+	}
 	return r.say(ofWarning, "%d series are too short to train on, and are left out: %s", len(ids), some(ids))
 }
 
 // checkpoint is the model from which a training goes on; nil if there is none, or it isn't to.
-func (f *trainingFlags) checkpoint(o unroll.Options) (*unroll.Model, error) {
+func (f *trainingFlags) checkpoint() (*unroll.Model, error) {
 	if !f.resume {
 		return nil, nil
 	}
@@ -202,14 +300,27 @@ func (f *trainingFlags) checkpoint(o unroll.Options) (*unroll.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	was, now := m.Settings(), f.settings()
-	for _, name := range learned {
+	was, now := m.Settings(), f.allSettings()
+	for _, name := range append([]string{"feed", "feedback", "reduce", "fill", "scale", "each"}, learned...) {
 		if was[name] != now[name] {
 			return nil, usage("--resume: %s was trained with %s, and this call has %s; give the same flags, or train anew without --resume",
 				f.out, flagText(name, was[name]), flagText(name, now[name]))
 		}
 	}
 	return m, nil
+}
+
+// allSettings are the flags of training that were given, and those of the graph.
+func (f *trainingFlags) allSettings() map[string]string {
+	all := f.settings()
+	all["feed"], all["feedback"], all["reduce"], all["fill"] = f.feed, f.feedback, f.reduce, f.fill
+	if f.scale != "none" {
+		all["scale"] = f.scale
+	}
+	if f.each {
+		all["each"] = "true"
+	}
+	return all
 }
 
 func flagText(name, value string) string {

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"unroll"
-	"unroll/series"
 	"unroll/train"
 )
 
@@ -84,24 +81,21 @@ func (f *trainFlags) fit() (unroll.Options, unroll.FitOptions, error) {
 	if f.each && !f.given("method") {
 		f.how.Method = ""
 	}
-	if f.each && !f.given("epochs") {
-		f.how.Epochs = 0
+	if (f.each || f.how.Method == "lbfgs") && !f.given("epochs") {
+		f.how.Epochs = 0 // as many as are usual for these
 	}
 	fit := unroll.FitOptions{Training: f.how, Seeds: f.seeds, Scale: f.scale, Settings: f.settings()}
-	switch {
-	case f.seeds < 1:
-		return o, fit, usage("--seeds %d: expected a number from 1 on", f.seeds)
-	case !slices.Contains(series.Scales, f.scale):
-		return o, fit, usage("--scale %s: %s", f.scale, oneOf(f.scale, series.Scales))
-	}
 	if f.scale == "none" {
 		fit.Scale = ""
 	}
-	if err := f.how.Descent.Check(); err != nil {
-		return o, fit, usage("%v", err)
+	if err := f.checkTraining(); err != nil {
+		return o, fit, err
 	}
 	given, err := f.readWeights()
 	for name, values := range given {
+		if len(values) > 1 {
+			return o, fit, usage("--weight %s has %d values; a weight starts from one in all series, as in --weight u=2/3", name, len(values))
+		}
 		o.Weights[name] = values[0]
 	}
 	return o, fit, err
@@ -109,28 +103,17 @@ func (f *trainFlags) fit() (unroll.Options, unroll.FitOptions, error) {
 
 // learned are the flags whose values a model keeps as settings, and which a training that is resumed must share.
 var learned = []string{"method", "rate", "momentum", "beta1", "beta2", "decay", "clip-norm", "clip-value", "schedule", "warmup", "wait",
-	"factor", "final", "ema", "average-last", "epochs", "batch", "window", "carry", "holdout", "patience", "float64", "seed", "seeds"}
+	"factor", "final", "ema", "average-last", "epochs", "batch", "window", "carry", "holdout", "patience", "float64", "seed", "seeds", "weight"}
 
 // settings are the flags of training that were given.
 func (f *trainFlags) settings() map[string]string {
 	out := map[string]string{}
 	for _, name := range learned {
-		if f.given(name) {
+		if name == "weight" && len(f.weights) > 0 {
+			out[name] = strings.Join(f.weights, " ")
+		} else if f.given(name) {
 			out[name] = f.cmd.Flags().Lookup(name).Value.String()
 		}
 	}
 	return out
-}
-
-// numbers reads a list of numbers, as 80,95.
-func numbers(flag, list string) ([]float64, error) {
-	var all []float64
-	for _, s := range strings.Split(list, ",") {
-		x, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-		if err != nil {
-			return nil, usage("--%s %s: expected numbers with commas between them, as in --%s 80,95", flag, list, flag)
-		}
-		all = append(all, x)
-	}
-	return all, nil
 }
