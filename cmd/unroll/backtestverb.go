@@ -27,7 +27,8 @@ type backtestFlags struct {
 	horizon, windows, step, period int
 	refit, level, test, format     string
 	out                            string
-	perSeries, baselines           bool
+	perSeries, baselines, scaled   bool
+	scales                         map[string]map[string]series.Scaling
 }
 
 func backtestVerb() *cobra.Command {
@@ -56,6 +57,7 @@ and --size doesn't give them, are the period and the horizon.`,
 	add.StringVar(&f.test, "test", "", "what came after the data, in a `FILE` of its own")
 	add.BoolVar(&f.perSeries, "per-series", false, "also a table of each series")
 	add.BoolVar(&f.baselines, "baselines", true, "beside the classical methods; --baselines=false: alone")
+	add.BoolVar(&f.scaled, "scaled", false, "metrics are on the scale that the model was trained on, not on that of\nthe data")
 	add.StringVar(&f.format, "format", "text", "the `FORM` of the scores: text, json or csv; the last two with\n--per-series have those of each series")
 	add.StringVarP(&f.out, "output", "o", "", "write the scores into `FILE`")
 	return c
@@ -92,6 +94,9 @@ func (f *backtestFlags) run(c *cobra.Command, path string) error {
 		return usage("%s forecasts nothing: no input is observed with ~, such as y ~ squared(yhat)", path)
 	}
 	period := f.season(cell, table.Table)
+	if err := f.findScales(model, table.Set); err != nil {
+		return err
+	}
 	p, err := f.plan(cell, table, period)
 	if err != nil {
 		return err
@@ -256,6 +261,7 @@ func (f *backtestFlags) plan(cell *unroll.Cell, table *observations, period int)
 	o := backtest.Options{
 		Targets: targets, Known: known, Horizon: f.horizon, Windows: f.windows, Step: f.step, Refit: f.refit == "every",
 		Scoring: backtest.Scoring{Period: period}, Label: labels(table.Table),
+		Scales: f.scales,
 	}
 	var err error
 	if o.Levels, err = levels(f.level); err != nil {
