@@ -85,7 +85,7 @@ func (f *backtestFlags) run(c *cobra.Command, path string) error {
 	if err := f.findHorizon(cell, o.Sizes); err != nil {
 		return err
 	}
-	table, err := f.numbers(cell, o.Sizes, alphabet)
+	table, err := f.observe(cell, o.Sizes, alphabet)
 	if err != nil {
 		return err
 	}
@@ -272,7 +272,7 @@ func (f *backtestFlags) plan(cell *unroll.Cell, table *observations, period int)
 	}
 	later := *f
 	later.data = f.test
-	test, err := later.numbers(cell, nil, table.alphabet)
+	test, err := later.observe(cell, nil, table.alphabet)
 	if err != nil {
 		return nil, err
 	}

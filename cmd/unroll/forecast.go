@@ -68,7 +68,7 @@ func (f *forecastFlags) run(c *cobra.Command, path string) error {
 	if o.Horizon < 1 {
 		return usage("how many times are to be forecast? Say it, as in --horizon 12")
 	}
-	table, err := f.numbers(m.Cell(), m.Options().Sizes, m.Settings()[optionAlphabet])
+	table, err := f.observe(m.Cell(), m.Options().Sizes, m.Settings()[optionAlphabet])
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,8 @@ type observations struct {
 	alphabet string // of a text: its symbols, in the order of their classes
 }
 
-// numbers reads the data of a call, and says what was guessed. The alphabet is that of a model, "" if there is none.
-func (f *runFlags) numbers(cell *unroll.Cell, sizes map[string]int, alphabet string) (*observations, error) {
+// observe reads the data of a call, and says what was guessed. The alphabet is that of a model, "" if there is none.
+func (f *runFlags) observe(cell *unroll.Cell, sizes map[string]int, alphabet string) (*observations, error) {
 	if f.data == "" {
 		set, err := f.series(cell, sizes)
 		if err == nil && len(f.inputs) == 0 {
@@ -55,6 +55,15 @@ func (f *runFlags) numbers(cell *unroll.Cell, sizes map[string]int, alphabet str
 		return nil, err
 	}
 	return &observations{table, ""}, f.tell(table)
+}
+
+// numbers reads the data of a call where no text is expected.
+func (f *runFlags) numbers(cell *unroll.Cell, sizes map[string]int) (*data.Table, error) {
+	all, err := f.observe(cell, sizes, "")
+	if err != nil {
+		return nil, err
+	}
+	return all.Table, nil
 }
 
 // tell says what was guessed of a table, and what was understood.

@@ -73,7 +73,7 @@ func (f *trainingFlags) run(c *cobra.Command, path string) error {
 	if fit.From != nil {
 		alphabet = fit.From.Settings()[optionAlphabet]
 	}
-	table, err := f.numbers(cell, o.Sizes, alphabet)
+	table, err := f.observe(cell, o.Sizes, alphabet)
 	if err != nil {
 		return err
 	}
