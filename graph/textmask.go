@@ -11,13 +11,10 @@ func (w *writer) mask(n *Node) lang.Expr {
 	t := &lang.Name{Name: "t"}
 	switch s.Kind {
 	case Inside:
-		switch {
-		case s.K > 0:
-			return binary(">=", timeExpr(s.K), whole(w.g.T0))
-		case s.K < 0:
+		if s.K < 0 {
 			return binary("<=", timeExpr(s.K), call("last", t))
 		}
-		return whole(1)
+		return binary(">=", timeExpr(s.K), whole(w.g.T0))
 	case Observed:
 		x := lang.Expr(&lang.Name{Name: s.Inputs[0]})
 		if s.K != 0 {

@@ -88,7 +88,10 @@ func (b *builder) startedWindow(e *expr, p, q int, at place) *Node {
 	}
 	n := p - q + 1
 	ones := b.m.Fill(op.Shape{R: n, C: 1}, oneRat)
-	inside := b.m.Window(b.m.Mask(MaskSpec{Kind: Inside}, of.Shape), p, q)
+	inside := b.m.Window(b.m.Mask(MaskSpec{Kind: Inside}, op.Scalar), p, q)
+	if wide := value.Shape.C; wide > 1 {
+		inside = b.m.Row("*", inside, b.m.Fill(op.Shape{R: 1, C: wide}, oneRat))
+	}
 	start = b.fit(b.m.Row("*", ones, start), value.Shape, e.at, e.name)
 	out := b.m.Row("where", inside, value, start)
 	b.sayWindow(out, e.name, p, q)
