@@ -101,7 +101,7 @@ func (r *Run) Compile(o EngineOptions) (*Compiled, error) {
 
 func (o EngineOptions) check() error {
 	if o.Cores < 0 {
-		return fmt.Errorf("Cores is %d; expected a number from 1 on, or 0 for all", o.Cores)
+		return fmt.Errorf("the option Cores is %d; expected a number from 1 on, or 0 for all", o.Cores)
 	}
 	if slices.Contains(o.Keep, "") {
 		return errors.New("a name in Keep is empty; expected names of equations")

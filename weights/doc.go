@@ -7,5 +7,9 @@
 // are drawn, and the same on every machine: no platform's logarithm and no fused multiply-add
 // enters.
 //
-// It is not for updating weights (that is train), and it holds none itself.
+// A Model is what training leaves: the equations, the weights, and how the data were scaled, in one safetensors
+// file. ReadModel reads it and refuses what isn't whole; Model.WriteFile writes it. With the state of its members a
+// model is a checkpoint.
+//
+// It is not for updating weights (that is train), nor for running a model (the root does that).
 package weights

@@ -17,15 +17,15 @@ import (
 // the state of its members it is a checkpoint, from which training goes on as if it had never
 // stopped. ReadModel and DecodeModel read one, and WriteFile and Write write it.
 type Model struct {
-	Name, Text string                        // the cell's file, and its text
-	Uses       map[string]string             // the texts of the files beside it, by the name in `use`
-	Sizes      map[string]int                // every size, also those that the data told
-	Options    map[string]string             // the choices of the run and of training, as flags write them
-	Calendar   map[string]string             // facts about the times of the data, such as their frequency
-	Series     []string                      // ids, in the order of weights per series
+	Name, Text string                               // the cell's file, and its text
+	Uses       map[string]string                    // the texts of the files beside it, by the name in `use`
+	Sizes      map[string]int                       // every size, also those that the data told
+	Options    map[string]string                    // the choices of the run and of training, as flags write them
+	Calendar   map[string]string                    // facts about the times of the data, such as their frequency
+	Series     []string                             // ids, in the order of weights per series
 	Scales     map[string]map[string]series.Scaling // by series and input
-	PerSeries  []string                      // the weights that have one value a series
-	Members    []Member                      // one; several of an ensemble, whose weights have the same names and shapes
+	PerSeries  []string                             // the weights that have one value a series
+	Members    []Member                             // one; several of an ensemble, whose weights have the same names and shapes
 }
 
 // Member is one set of weights that was trained from one seed.

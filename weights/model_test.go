@@ -102,7 +102,7 @@ func models(t *rapid.T) *Model {
 		Uses: texts.Draw(t, "uses"), Options: texts.Draw(t, "options"), Calendar: texts.Draw(t, "calendar"),
 		Sizes:  rapid.MapOf(name, rapid.Int()).Draw(t, "sizes"),
 		Series: rapid.SliceOfNDistinct(rapid.String(), 1, 4, rapid.ID).Draw(t, "series"),
-		Scales: map[string]map[string]series.Scaling{m0: {"y": {"log", rapid.SliceOfN(number, 1, 3).Draw(t, "shift"), []float64{1}}}},
+		Scales: map[string]map[string]series.Scaling{m0: {"y": {Kind: "log", Shift: rapid.SliceOfN(number, 1, 3).Draw(t, "shift"), Factor: []float64{1}}}},
 	}
 	m.Members = make([]Member, rapid.IntRange(1, 3).Draw(t, "members"))
 	for k := range m.Members {

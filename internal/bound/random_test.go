@@ -150,10 +150,10 @@ func TestMistakes(t *testing.T) {
 		seen float64 // at least this part
 	}{
 		{"an equation", graph.Name, func(_, bound float64) float64 { return 100 * bound }, 1},
-		{"a row", graph.Row, func(value, _ float64) float64 { return value / 1000 }, 0.95},
+		{"a row", graph.Row, func(value, _ float64) float64 { return value / 1000 }, 0.9}, // of very many, 0.96 are
 	} {
 		p := &planter{kind: c.kind, by: c.by}
-		for seed := range cellsDrawn {
+		for seed := range 2 * cellsDrawn {
 			if g, v, _ := drawn(t, randcell.Any, seed); g != nil {
 				p.plant(g, v, rand.New(rand.NewPCG(uint64(seed), 1)))
 			}
