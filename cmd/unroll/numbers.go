@@ -57,15 +57,6 @@ func (f *runFlags) observe(cell *unroll.Cell, sizes map[string]int, alphabet str
 	return &observations{table, ""}, f.tell(table)
 }
 
-// numbers reads the data of a call where no text is expected.
-func (f *runFlags) numbers(cell *unroll.Cell, sizes map[string]int) (*data.Table, error) {
-	all, err := f.observe(cell, sizes, "")
-	if err != nil {
-		return nil, err
-	}
-	return all.Table, nil
-}
-
 // tell says what was guessed of a table, and what was understood.
 func (f *runFlags) tell(table *data.Table) error {
 	r := reporterOf(f.cmd)
