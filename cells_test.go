@@ -38,7 +38,7 @@ type reference struct {
 
 // tolerance is how far a value and a derivative may be off, relative to the larger of 1 and the value:
 // in the classical cells derivatives are differences of the source's losses.
-var tolerance = map[string][2]float64{"recurrent.py": {1e-12, 1e-12}, "classical.py": {1e-9, 1e-7}}
+var tolerance = map[string][2]float64{"recurrent.py": {1e-12, 1e-12}, "classical.py": {1e-9, 1e-7}, "direct.py": {1e-12, 1e-11}}
 
 // references are the files of testdata/cells by the example that they are about.
 func references(t *testing.T) map[string][]string {

@@ -65,7 +65,7 @@ type fitting struct {
 // fitting makes all ready that the members have in common.
 func (c *Cell) fitting(set series.Set, o Options, f FitOptions) (*fitting, error) {
 	if f.Seeds < 0 {
-		return nil, fmt.Errorf("the option Seeds is %d; expected a number from 1 on", f.Seeds)
+		return nil, fmt.Errorf("%d seeds; expected a number from 1 on", f.Seeds)
 	}
 	x := &fitting{cell: c, options: o, how: f}
 	known := map[string]map[string]series.Scaling{}

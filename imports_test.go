@@ -56,6 +56,9 @@ var rooms = map[string]room{
 	"cmd/unroll": {code: []string{"internal/spell", ".", "backtest", "cells", "chart", "data", "data/parquet", "eval", "explain", "explain/page", "forecast", "grad", "graph", "kernel", "lang", "notation", "op", "picture", "plan", "series", "train", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
 	"examples":   {tests: []string{".", "chart", "data", "explain", "explain/page"}},
 
+	"examples/memory": {},
+	"examples/ucr":    {},
+
 	"internal/bound":    {code: []string{"eval", "graph", "op", "series"}, tests: []string{".", "grad"}},
 	"internal/golden":   {},
 	"internal/spell":    {},

@@ -76,16 +76,23 @@ func fingerprint(set series.Set) string {
 	for _, s := range set.Series {
 		number(uint64(s.Skipped))
 		for _, name := range slices.Sorted(maps.Keys(s.Columns)) {
-			rows, cols, values := s.Columns[name].Floats()
+			c := s.Columns[name]
 			b = append(append(b, name...), 0)
-			number(uint64(rows))
-			number(uint64(cols))
-			number(uint64(len(values)))
-			for _, x := range values {
-				if math.IsNaN(x) {
-					x = math.NaN() // what is missing, however it was written
+			number(uint64(c.Len()))
+			entries := 0
+			for _, a := range c.All() {
+				entries = max(entries, a.Len())
+			}
+			row := make([]float64, entries)
+			number(uint64(entries))
+			for t := range c.Len() {
+				c.Read(t, row)
+				for _, x := range row {
+					if math.IsNaN(x) {
+						x = math.NaN() // what is missing, however it was written
+					}
+					number(math.Float64bits(x))
 				}
-				number(math.Float64bits(x))
 			}
 			_, _ = sum.Write(b) // a hash takes all
 			b = b[:0]

@@ -42,12 +42,9 @@ func StandardErrors(ctx context.Context, p Problem) (*Errors, error) {
 		return nil, err
 	}
 	var root mat.Cholesky
-	if !root.Factorize(h) {
-		return nil, fmt.Errorf("the loss has no minimum at these weights: %s; train until it converges, or leave a weight out", v.flattest(h))
-	}
 	var inverse mat.SymDense
-	if err := root.InverseTo(&inverse); err != nil {
-		return nil, fmt.Errorf("the Hessian can't be inverted: %s: %w", v.flattest(h), err)
+	if !root.Factorize(h) || root.InverseTo(&inverse) != nil {
+		return nil, fmt.Errorf("the loss has no minimum at these weights: %s; train until it converges, or leave a weight out", v.flattest(h))
 	}
 	out := &Errors{Loss: loss, Errors: map[string][]series.Array{}}
 	for i := range v.raw {

@@ -162,13 +162,18 @@ func (f *backtestFlags) findHorizon(cell *unroll.Cell, sizes map[string]int) err
 	if f.test != "" || f.given("horizon") {
 		return nil
 	}
-	if f.horizon = sizes["h"]; f.horizon == 0 {
-		f.horizon = knownSizes(cell, sizes)["h"]
-	}
-	if f.horizon == 0 {
+	if f.horizon = ownHorizon(cell, sizes); f.horizon == 0 {
 		return usage("how many times are to be forecast? Say it, as in --horizon 12")
 	}
 	return nil
+}
+
+// ownHorizon is how many times a cell is made to forecast: its size h, 0 if it has none.
+func ownHorizon(cell *unroll.Cell, sizes map[string]int) int {
+	if h := sizes["h"]; h > 0 {
+		return h
+	}
+	return knownSizes(cell, sizes)["h"]
 }
 
 // subject is what is tried: a cell, or a model.

@@ -114,17 +114,16 @@ func (s *sized) sizes() map[string]int {
 	for name := range s.graph.Assumed {
 		out[name] = 1
 	}
-	for _, it := range sizesOf(s.cell) {
-		out[it.Name] = intOf(it.Default)
-	}
+	maps.Copy(out, defaultSizes(s.cell))
 	return out
 }
 
 // defaults says what the figures of a count are for.
 func (s *sized) defaults(n count) string {
 	var given []string
+	defaults := defaultSizes(s.cell)
 	for _, it := range sizesOf(s.cell) {
-		given = append(given, fmt.Sprintf("%s = %d", it.Name, intOf(it.Default)))
+		given = append(given, fmt.Sprintf("%s = %d", it.Name, defaults[it.Name]))
 	}
 	for name := range s.graph.Assumed {
 		if n.holds(name) {

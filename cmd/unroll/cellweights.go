@@ -51,6 +51,13 @@ func (s *sized) giveSizes(f *lang.File) {
 		given = append(given, lang.Named{Name: it.Name, X: &lang.Num{Text: strconv.Itoa(primes[k])}})
 	}
 	for _, st := range f.Stmts {
+		if own, ok := st.(*lang.Size); ok {
+			for i, it := range own.Items { // a size of the file that the call passes on
+				if n, ok := s.values[it.Name]; ok {
+					own.Items[i].Default = &lang.Num{Text: strconv.Itoa(n)}
+				}
+			}
+		}
 		e, ok := st.(*lang.Equation)
 		if !ok {
 			continue
@@ -169,13 +176,30 @@ func declared(f *lang.File, at lang.Pos) lang.WeightItem {
 	return lang.WeightItem{}
 }
 
-// intOf is the number that a size has by default.
-func intOf(e lang.Expr) int {
-	n, ok := e.(*lang.Num)
-	if !ok {
-		return 0
+// defaultSizes are the numbers that a cell's sizes have by default; one may be made of those before it.
+func defaultSizes(c *lang.Cell) map[string]int {
+	out := map[string]int{}
+	for _, it := range sizesOf(c) {
+		out[it.Name] = intOf(it.Default, out)
 	}
-	return int(n.Val.Num().Int64())
+	return out
+}
+
+// intOf is a number, or what is made of numbers and sizes by + and *.
+func intOf(e lang.Expr, sizes map[string]int) int {
+	switch e := e.(type) {
+	case *lang.Num:
+		return int(e.Val.Num().Int64())
+	case *lang.Name:
+		return sizes[e.Name]
+	case *lang.Binary:
+		a, b := intOf(e.X, sizes), intOf(e.Y, sizes)
+		if e.Op == "+" {
+			return a + b
+		}
+		return a * b
+	}
+	return 0
 }
 
 // signature is a cell's first line: lstm(x) -> h[H], c[H].

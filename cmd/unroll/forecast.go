@@ -63,7 +63,7 @@ func (f *forecastFlags) run(c *cobra.Command, path string) error {
 		return err
 	}
 	if !f.given("horizon") {
-		o.Horizon = m.Options().Sizes["h"]
+		o.Horizon = ownHorizon(m.Cell(), m.Options().Sizes)
 	}
 	if o.Horizon < 1 {
 		return usage("how many times are to be forecast? Say it, as in --horizon 12")

@@ -41,9 +41,10 @@ func panels(s unroll.ForecastSeries, table *data.Table, i, end int, several bool
 		if len(s.Point[0]) > 1 {
 			one.Name += " [" + strconv.Itoa(entry) + "]"
 		}
-		rows, cols, values := own.Columns[s.Input].Floats()
-		for t := range min(end, len(values)/max(1, rows*cols)) {
-			one.History = append(one.History, values[t*rows*cols+entry])
+		now := make([]float64, len(s.Point[0]))
+		for t := range end {
+			own.Columns[s.Input].Read(t, now)
+			one.History = append(one.History, now[entry])
 		}
 		for _, b := range s.Bands {
 			one.Bands = append(one.Bands, chart.Band{Level: b.Level, Lo: entryOf(b.Lo, entry), Hi: entryOf(b.Hi, entry)})

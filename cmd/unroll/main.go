@@ -80,7 +80,7 @@ error. The exit status is 1 for a run that failed, 2 for a wrong call.`,
 	root.SetUsageFunc(usageOf)
 	root.SetHelpCommand(helpVerb(root))
 	talks(root)
-	root.AddCommand(trainVerb(), forecastVerb(), sampleVerb(), backtestVerb(), benchVerb(), explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb(), completionVerb(root))
+	root.AddCommand(trainVerb(), forecastVerb(), sampleVerb(), scoreVerb(), backtestVerb(), benchVerb(), explainVerb(), gradVerb(), vetVerb(), showVerb(), fmtVerb(), cellsVerb(), versionVerb(), completionVerb(root))
 	complete(root)
 	return root
 }

@@ -55,9 +55,10 @@ func call(t *testing.T, line string) (status int, stdout, stderr string) {
 	return status, out.String(), err.String()
 }
 
-// TestHelpExamples: what --help of each verb ends in are two examples that work.
+// TestHelpExamples: what --help of each verb ends in are two examples that work, one after the other, where the
+// examples are. What they say beside their results are notes.
 func TestHelpExamples(t *testing.T) {
-	t.Chdir("../..")
+	t.Chdir(newReader(t).dir)
 	for _, verb := range newRoot().Commands() {
 		_, help, _ := call(t, "unroll "+verb.Name()+" --help")
 		_, examples, ok := strings.Cut(help, "\nExamples:\n")
@@ -67,7 +68,7 @@ func TestHelpExamples(t *testing.T) {
 			continue
 		}
 		for _, line := range lines {
-			if status, _, err := call(t, line); status != 0 || err != "" {
+			if status, _, err := call(t, line); status != 0 || strings.Contains(err, "unroll: ") {
 				t.Errorf("%s: status %d, %q", line, status, err)
 			}
 		}

@@ -34,10 +34,10 @@ type observations struct {
 // observe reads the data of a call, and says what was guessed. The alphabet is that of a model, "" if there is none.
 func (f *runFlags) observe(cell *unroll.Cell, sizes map[string]int, alphabet string) (*observations, error) {
 	if f.data == "" {
-		set, err := f.series(cell, sizes)
-		if err == nil && len(f.inputs) == 0 {
-			err = usage("there is no data; give a file, as in --data FILE.csv")
+		if len(f.inputs) == 0 {
+			return nil, usage("there is no data; give a file, as in --data FILE.csv")
 		}
+		set, err := f.series(cell, sizes)
 		return &observations{&data.Table{Set: set, Calendars: make([]data.Calendar, len(set.Series))}, ""}, err
 	}
 	if len(f.inputs) > 0 {
@@ -55,15 +55,6 @@ func (f *runFlags) observe(cell *unroll.Cell, sizes map[string]int, alphabet str
 		return nil, err
 	}
 	return &observations{table, ""}, f.tell(table)
-}
-
-// numbers reads the data of a call where no text is expected.
-func (f *runFlags) numbers(cell *unroll.Cell, sizes map[string]int) (*data.Table, error) {
-	all, err := f.observe(cell, sizes, "")
-	if err != nil {
-		return nil, err
-	}
-	return all.Table, nil
 }
 
 // tell says what was guessed of a table, and what was understood.

@@ -34,7 +34,7 @@ func sampleVerb() *cobra.Command {
 input s in V and s ~ categorical(…), and --data FILE.txt. Each symbol is drawn from the
 probabilities that the model gives it, and read as if it had been there.`,
 		Example: `  unroll train examples/text/text.cell --data examples/text/rhymes.txt --epochs 5 -o rhymes.model
-  unroll sample rhymes.model --prompt "Twinkle" --length 200 --temperature 0.5`,
+  unroll sample rhymes.model --prompt Twinkle --length 200 --temperature 0.5`,
 		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
 	}
