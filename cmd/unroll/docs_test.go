@@ -20,7 +20,7 @@ func TestDocs(t *testing.T) {
 	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("the pages are written for a shell, and there is none")
 	}
-	for _, name := range []string{"errors", "data", "students", "engineers", "researchers", "forecasters"} {
+	for _, name := range []string{"errors", "data", "students", "engineers", "researchers", "forecasters", "forecasting", "training"} {
 		t.Run(name, func(t *testing.T) {
 			page := filepath.Join("../../docs", name+".md")
 			text, err := os.ReadFile(page)
@@ -30,6 +30,7 @@ func TestDocs(t *testing.T) {
 			r := newReader(t)
 			r.fails = name == "errors" || name == "data"
 			golden.Check(t, fenced.ReplaceAllStringFunc(string(text), r.block), page)
+			r.pictures(string(text))
 		})
 	}
 }
@@ -51,6 +52,19 @@ func newReader(t *testing.T) *reader {
 		t.Fatal(err)
 	}
 	return &reader{T: t, dir: dir, root: root}
+}
+
+var drawn = regexp.MustCompile(`!\[[^]]*\]\((\w+\.svg)\)`)
+
+// pictures holds what the commands of a page have drawn against the pictures that it shows.
+func (r *reader) pictures(page string) {
+	for _, shown := range drawn.FindAllStringSubmatch(page, -1) {
+		picture, err := os.ReadFile(filepath.Join(r.dir, shown[1]))
+		if err != nil {
+			r.Fatal(err)
+		}
+		golden.Check(r.T, string(picture), filepath.Join("../../docs", shown[1]))
+	}
 }
 
 // block is a block of a page, with what its commands print.
