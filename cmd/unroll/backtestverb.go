@@ -89,6 +89,7 @@ func (f *backtestFlags) run(c *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
+	fit = f.enough(fit, len(table.Set.Series))
 	targets, _ := cell.Targets()
 	if len(targets) == 0 {
 		return usage("%s forecasts nothing: no input is observed with ~, such as y ~ squared(yhat)", path)
