@@ -29,7 +29,8 @@ func TestSamples(t *testing.T) {
 			continue // some of these are cells for others to use
 		}
 		flags := samples(g)
-		if status, _, said := call(t, "unroll explain "+path+" "+flags+" --format json"); status != 0 {
+		inline := flags != "--data FILE.csv" // which stands where numbers would be too many: the user's file, not one that is here
+		if status, _, said := call(t, "unroll explain "+path+" "+flags+" --format json"); inline && status != 0 {
 			t.Errorf("%s %s: %s", path, flags, said)
 		}
 		if status, _, said := call(t, "unroll explain "+path); status != 2 || !strings.Contains(said, "    unroll explain "+path+" "+flags+"\n") {

@@ -99,7 +99,7 @@ func (f *scoreFlags) scored(ctx context.Context, c *cobra.Command, path string) 
 	if err != nil {
 		return nil, err
 	}
-	return f.byFolds(ctx, cell, table.Set, o, fit)
+	return f.byFolds(ctx, cell, table.Set, o, f.enough(fit, len(table.Set.Series)))
 }
 
 // byFolds trains as often as there are folds, each time without the series that are then scored.

@@ -76,6 +76,7 @@ func (f *trainingFlags) run(c *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
+	fit = f.enough(fit, len(table.Set.Series))
 	if table.alphabet != "" {
 		fit.Settings[optionAlphabet] = table.alphabet
 	}

@@ -42,7 +42,7 @@ func (f *trainFlags) learns(c *cobra.Command) {
 
 func (f *trainFlags) batches(c *cobra.Command) {
 	add := c.Flags()
-	add.IntVar(&f.how.Epochs, "epochs", 100, "go through all data `N` times, at most")
+	add.IntVar(&f.how.Epochs, "epochs", usualEpochs, "go through all data `N` times, at most; not given, more often where there\nare few series, for 2,000 steps")
 	add.IntVar(&f.how.Batch, "batch", 32, "`N` series, or windows of series, a step")
 	add.IntVar(&f.how.Window, "window", 0, "train on windows of `N` steps; 0: whole series")
 	add.BoolVar(&f.how.Carry, "carry", false, "windows of a series follow each other, each going on from the state\nof the one before")
@@ -99,6 +99,21 @@ func (f *trainFlags) fit() (unroll.Options, unroll.FitOptions, error) {
 		o.Weights[name] = values[0]
 	}
 	return o, fit, err
+}
+
+const (
+	usualEpochs = 100
+	usualSteps  = 2000 // at least, where series are few
+	mostEpochs  = 2000
+)
+
+// enough is the options with as many epochs as are usual for so many series, unless the call says how many.
+func (f *trainFlags) enough(fit unroll.FitOptions, series int) unroll.FitOptions {
+	if t := &fit.Training; t.Epochs == usualEpochs && !f.given("epochs") && t.Window == 0 {
+		steps := max(1, (series+t.Batch-1)/t.Batch)
+		t.Epochs = min(mostEpochs, max(usualEpochs, (usualSteps+steps-1)/steps))
+	}
+	return fit
 }
 
 // learned are the flags whose values a model keeps as settings, and which a training that is resumed must share.
