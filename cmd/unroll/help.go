@@ -67,6 +67,10 @@ var headings = map[string]string{
 	"weight":      "The run:",
 	"size":        "The run:",
 	"cell":        "The run:",
+	"epochs":      "How it is trained:",
+	"method":      "How weights move:",
+	"horizon":     "What is forecast:",
+	"output":      "What is written:",
 	"float64":     "How it is computed:",
 	"rate":        "What is told:",
 	"of":          "What is printed:",
@@ -86,6 +90,9 @@ func headed(flags string) string {
 		title := ""
 		if flag := flagLine.FindStringSubmatch(line); flag != nil {
 			title = headings[flag[1]]
+			if flag[1] == "rate" && last == headings["method"] {
+				title = "" // of learning, among others of its kind
+			}
 		}
 		switch {
 		case b.Len() == 0 && title == "":

@@ -15,6 +15,7 @@ type trainFlags struct {
 	how   train.Options
 	scale string
 	each  bool
+	hold  []string
 	seeds int
 }
 
@@ -28,6 +29,7 @@ func (f *trainFlags) trains(c *cobra.Command) {
 func (f *trainFlags) learns(c *cobra.Command) {
 	add := c.Flags()
 	add.StringArrayVar(&f.weights, "weight", nil, "where a weight starts, as `u=2/3`, b=[1,2] or W=[[1,2],[3,4]]")
+	add.StringSliceVar(&f.hold, "hold", nil, "weights that stay where they start, `NAMES` with commas between them")
 	add.StringArrayVar(&f.sizes, "size", nil, "a size, as `H=16`")
 	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see where y is also forecast, `HOW`:\nteacher, free, observed:K or sampled:P")
 	add.StringVar(&f.feedback, "feedback", "grad", "`HOW` a forecast that is fed back is differentiated: grad, or\nstop if it is a number to the derivative")
@@ -77,7 +79,7 @@ func (f *trainFlags) fit() (unroll.Options, unroll.FitOptions, error) {
 	if err != nil {
 		return o, unroll.FitOptions{}, err
 	}
-	o.Training, o.Each = false, f.each
+	o.Training, o.Each, o.Hold = false, f.each, f.hold
 	if f.each && !f.given("method") {
 		f.how.Method = ""
 	}
