@@ -40,7 +40,7 @@ probabilities that the model gives it, and read as if it had been there.`,
 	}
 	add := c.Flags()
 	add.SortFlags = false
-	add.StringVar(&f.prompt, "prompt", "", "the `TEXT` before; else it begins behind a line's end")
+	add.StringVar(&f.prompt, "prompt", "", "the `TEXT` before, at the beginning of a line")
 	add.IntVar(&f.length, "length", 500, "write `N` symbols")
 	add.Float64Var(&f.temperature, "temperature", 1, "below 1 the likely is likelier, above 1 less so, `T`; 0: always the\nlikeliest")
 	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of what is drawn")
@@ -64,13 +64,13 @@ func (f *sampleFlags) run(c *cobra.Command, path string) error {
 	if alphabet == "" || input == "" {
 		return &fileError{path, path + " was not trained on a text; train a cell with input s in V and s ~ categorical(…) by --data FILE.txt", nil}
 	}
-	start := f.prompt
-	if start == "" {
-		start = beginning(alphabet)
-	}
-	classes, err := classesOf(start, alphabet)
-	if err != nil {
+	start := beginning(alphabet) // a text that begins in the middle of nothing is unlike any that the model knows
+	if _, err := classesOf(f.prompt, alphabet); err != nil {
 		return usage("--prompt: %v; expected a text of these", err)
+	}
+	classes, err := classesOf(start+f.prompt, alphabet)
+	if err != nil {
+		return err
 	}
 	set := series.Set{Series: []series.Series{{ID: "1", Columns: map[string]series.Column{input: series.Dense(1, 1, classes)}}}}
 	run, err := m.Bind(set, 0)
