@@ -31,7 +31,7 @@ var rooms = map[string]room{
 	"lang":    {code: []string{"internal/spell", "op", "golang.org/x/text"}},
 	"graph":   {code: []string{"internal/spell", "lang", "op"}, tests: []string{"cells", "eval", "grad"}},
 	"grad":    {code: []string{"graph", "lang", "op"}, tests: []string{"eval", "."}},
-	"weights": {code: []string{"internal/spell", "graph", "op", "series", "gonum.org/v1/gonum"}},
+	"weights": {code: []string{"internal/spell", "internal/whole", "graph", "op", "series", "gonum.org/v1/gonum"}},
 	"eval":    {code: []string{"graph", "op", "series"}, tests: []string{"grad", "."}},
 	"data":    {code: []string{"internal/spell", "series"}},
 	"explain": {code: []string{"eval", "grad", "graph", "lang", "notation", "op", "picture", "series", "weights", "words", "gonum.org/v1/gonum"}, tests: []string{".", "data"}},
@@ -53,7 +53,7 @@ var rooms = map[string]room{
 	"explain/page": {code: []string{"explain", "notation", "series"}, tests: []string{".", "data", "eval", "explain", "grad", "graph"}},
 
 	".":          {code: []string{"internal/spell", "backtest", "cells", "data", "eval", "explain", "forecast", "grad", "graph", "kernel", "lang", "op", "plan", "prove", "series", "train", "weights"}, tests: []string{".", "explain/page"}},
-	"cmd/unroll": {code: []string{"internal/spell", ".", "backtest", "cells", "chart", "data", "data/parquet", "eval", "explain", "explain/page", "forecast", "grad", "graph", "kernel", "lang", "notation", "op", "picture", "plan", "series", "train", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
+	"cmd/unroll": {code: []string{"internal/spell", "internal/whole", ".", "backtest", "cells", "chart", "data", "data/parquet", "eval", "explain", "explain/page", "forecast", "grad", "graph", "kernel", "lang", "notation", "op", "picture", "plan", "series", "train", "weights", "words", "github.com/spf13/cobra", "golang.org/x/text"}, tests: []string{"github.com/rogpeppe/go-internal"}},
 	"examples":   {tests: []string{".", "chart", "data", "explain", "explain/page"}},
 
 	"examples/memory": {},
@@ -62,6 +62,7 @@ var rooms = map[string]room{
 	"internal/bound":    {code: []string{"eval", "graph", "op", "series"}, tests: []string{".", "grad"}},
 	"internal/golden":   {},
 	"internal/spell":    {},
+	"internal/whole":    {},
 	"internal/near":     {},
 	"internal/naive":    {code: []string{"lang", "series"}},
 	"internal/step":     {code: []string{"graph", "op", "series"}, tests: []string{".", "grad", "eval"}},

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"unroll/internal/whole"
 )
 
 // DecodeModel reads a model from size bytes; name is for messages. A file that is cut short,
@@ -125,7 +125,7 @@ func (m *Model) Write(w io.Writer) error {
 // /dev/null, is written into.
 func (m *Model) WriteFile(path string) error {
 	if err := m.writeFile(path); err != nil {
-		return fmt.Errorf("%s can't be written: %w", path, cause(err))
+		return fmt.Errorf("%s can't be written: %w", path, whole.Cause(err))
 	}
 	return nil
 }
@@ -142,15 +142,8 @@ func (m *Model) writeFile(path string) error {
 		return errors.New("that is a folder; give the name of a file in it")
 	case !old.Mode().IsRegular():
 		return m.writeInto(path)
-	default:
-		// A file that may only be read isn't replaced, though the folder would let it.
-		file, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err != nil {
-			return err
-		}
-		_ = file.Close() // nothing was written
 	}
-	return m.replace(path, old)
+	return whole.Replace(path, old, m.Write)
 }
 
 func (m *Model) writeInto(path string) error {
@@ -160,55 +153,4 @@ func (m *Model) writeInto(path string) error {
 	}
 	err = m.Write(file)
 	return errors.Join(err, file.Close())
-}
-
-// replace writes a file beside the old one, if there is one, and gives it its name and its mode.
-func (m *Model) replace(path string, old fs.FileInfo) error {
-	beside := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s-%x", filepath.Base(path), rand.Uint32()))
-	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less what the system masks
-	if err != nil {
-		return err
-	}
-	err = m.Write(file)
-	if err == nil && old != nil {
-		err = file.Chmod(old.Mode().Perm())
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(beside, path)
-	}
-	if err != nil {
-		_ = os.Remove(beside) // the fault that counts is the first
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// syncFolder has a new name in a folder on the disk. Not every system can: then it is there a
-// little later.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	_ = folder.Sync()
-	return folder.Close()
-}
-
-// cause is what the system says, without the name of the file that was written beside.
-func cause(err error) error {
-	var one *fs.PathError
-	var two *os.LinkError
-	switch {
-	case errors.As(err, &one):
-		return one.Err
-	case errors.As(err, &two):
-		return two.Err
-	}
-	return err
 }

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
 
 	"github.com/spf13/cobra"
+
+	"unroll/internal/whole"
 )
 
 // write writes a solution: notes to standard error, pictures into their files, and the text where it
@@ -77,13 +78,16 @@ func writeWhole(path string, text []byte) error {
 	case leads == nil, err == nil && (!old.Mode().IsRegular() || names(old) > 1):
 		err = os.WriteFile(at, text, 0o666)
 	default:
-		err = replace(at, text, old)
+		err = whole.Replace(at, old, func(w io.Writer) error {
+			_, err := w.Write(text)
+			return err
+		})
 	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return cantWrite(path, err, "%v; write elsewhere", cause(err))
+		return cantWrite(path, err, "%v; write elsewhere", whole.Cause(err))
 	case err != nil:
-		return cantWrite(path, err, "%v", cause(err))
+		return cantWrite(path, err, "%v", whole.Cause(err))
 	}
 	return nil
 }
@@ -96,48 +100,4 @@ func names(info fs.FileInfo) uint64 {
 		}
 	}
 	return 1
-}
-
-// replace writes a file beside the old one, if there is one, and gives it its name and its mode. One
-// that may only be read isn't replaced, though the folder would let it.
-func replace(path string, text []byte, old fs.FileInfo) error {
-	if old != nil {
-		file, err := os.OpenFile(path, os.O_WRONLY, 0)
-		if err != nil {
-			return err
-		}
-		_ = file.Close() // nothing was written
-	}
-	beside := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s-%x", filepath.Base(path), rand.Uint32()))
-	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less what the system masks
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(text)
-	if err == nil && old != nil {
-		err = file.Chmod(old.Mode().Perm())
-	}
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(beside, path)
-	}
-	if err != nil {
-		_ = os.Remove(beside) // the fault that counts is the first
-	}
-	return err
-}
-
-// cause is what the system says, without the name of the file that was written beside.
-func cause(err error) error {
-	var one *fs.PathError
-	var two *os.LinkError
-	switch {
-	case errors.As(err, &one):
-		return one.Err
-	case errors.As(err, &two):
-		return two.Err
-	}
-	return err
 }

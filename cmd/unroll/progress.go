@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"unroll"
+	"unroll/internal/whole"
 	"unroll/train"
 )
 
@@ -173,7 +174,7 @@ func openLog(path string, from milestone) (*epochLog, error) {
 	}
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, cantWrite(path, err, "%v", cause(err))
+		return nil, cantWrite(path, err, "%v", whole.Cause(err))
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o666)
 	if err == nil {
@@ -186,7 +187,7 @@ func openLog(path string, from milestone) (*epochLog, error) {
 		}
 	}
 	if err != nil {
-		return nil, cantWrite(path, err, "%v", cause(err))
+		return nil, cantWrite(path, err, "%v", whole.Cause(err))
 	}
 	return &epochLog{file}, nil
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"unroll/internal/whole"
 )
 
 // reporter says on standard error what there is to say, in the form of --diagnostics.
@@ -109,5 +111,5 @@ func unwritten(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &fileError{"", "can't write to standard output: " + cause(err).Error(), err}
+	return &fileError{"", "can't write to standard output: " + whole.Cause(err).Error(), err}
 }

@@ -14,6 +14,7 @@ import (
 	"unroll"
 	"unroll/data"
 	"unroll/internal/spell"
+	"unroll/internal/whole"
 	"unroll/lang"
 	"unroll/series"
 )
@@ -60,7 +61,7 @@ func cantRead(path string, err error, what string) error {
 	}
 	info, gone := os.Stat(path)
 	dir, base := filepath.Split(path)
-	msg := fmt.Sprintf("can't read %s: %v", path, cause(err))
+	msg := fmt.Sprintf("can't read %s: %v", path, whole.Cause(err))
 	switch {
 	case gone == nil && info.IsDir():
 		msg = fmt.Sprintf("%s is a folder; name %s in it", path, what)
