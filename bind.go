@@ -165,7 +165,7 @@ func begin(s series.Series, wants []*graph.Column) series.Series {
 			continue
 		}
 		for t, a := range s.Columns[w.Name].All() {
-			if anyPresent(a) {
+			if a.HasAny() {
 				if !some || t < first {
 					first = t
 				}
@@ -184,15 +184,6 @@ func begin(s series.Series, wants []*graph.Column) series.Series {
 		out.Columns[name] = col.Slice(min(first, col.Len()), col.Len())
 	}
 	return out
-}
-
-func anyPresent(a series.Array) bool {
-	for i := range a.Len() {
-		if a.Has(i) {
-			return true
-		}
-	}
-	return false
 }
 
 // filled fills the missing values of inputs that nothing forecasts.

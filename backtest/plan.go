@@ -53,7 +53,7 @@ func NewPlan(set series.Set, o Options) (*Plan, error) {
 	p.why = fmt.Sprintf("as shorter than %d values", p.needs())
 	longest := 0
 	for _, s := range set.Series {
-		n := observed(s, o.Targets)
+		n := s.Observed(o.Targets...)
 		longest = max(longest, n)
 		if n-o.Horizon-(o.Windows-1)*o.Step < o.Least {
 			p.LeftOut = append(p.LeftOut, s.ID)
@@ -125,8 +125,8 @@ func NewTestPlan(data, test series.Set, o Options) (*Plan, error) {
 	}
 	longest := 0
 	for _, s := range data.Series {
-		n, more := observed(s, o.Targets), after[s.ID]
-		h := observed(more, o.Targets)
+		n, more := s.Observed(o.Targets...), after[s.ID]
+		h := more.Observed(o.Targets...)
 		delete(after, s.ID)
 		if n < o.Least || h < 1 {
 			p.LeftOut = append(p.LeftOut, s.ID)

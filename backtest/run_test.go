@@ -234,7 +234,7 @@ func TestEnd(t *testing.T) {
 		if name == "nothing" {
 			want = 0
 		}
-		if got := observed(s, []string{"y", "z"}); got != want {
+		if got := s.Observed("y", "z"); got != want {
 			t.Errorf("%s: got %d, want %d", name, got, want)
 		}
 	}

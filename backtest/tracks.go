@@ -67,30 +67,6 @@ func trackNames(s series.Series, targets []string) []string {
 	return out
 }
 
-// observed is how many times of a series have come: up to the last at which a target is there.
-func observed(s series.Series, targets []string) int {
-	n := 0
-	for _, name := range targets {
-		c := s.Columns[name]
-		end := c.Len() - s.Ahead
-		for end > n && empty(c.At(end-1)) {
-			end--
-		}
-		n = max(n, end)
-	}
-	return n
-}
-
-// empty tells whether nothing of an array is there.
-func empty(a series.Array) bool {
-	for i := range a.Len() {
-		if a.Has(i) {
-			return false
-		}
-	}
-	return true
-}
-
 // cut is a series as it was known after n times: what is known ahead goes on for h times more.
 func cut(s series.Series, n, h int, ahead []string) series.Series {
 	columns := map[string]series.Column{}

@@ -64,21 +64,7 @@ func cut(c series.Column, end int) series.Column { return c.Slice(0, min(end, c.
 func endOf(s series.Series, targets []Target) int {
 	end := 0
 	for _, t := range targets {
-		column := s.Columns[t.Input]
-		for n := column.Len(); n > end; n-- {
-			if anyThere(column.At(n - 1)) {
-				end = n
-			}
-		}
+		end = max(end, s.Observed(t.Input))
 	}
 	return end
-}
-
-func anyThere(a series.Array) bool {
-	for i := range a.Len() {
-		if a.Has(i) {
-			return true
-		}
-	}
-	return false
 }

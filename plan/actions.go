@@ -88,14 +88,17 @@ func (g *gather[T]) mul(t, rows, ldu, ldv int) {
 }
 
 // gathers add up so many times at once, from the last: in the order in which stretches do.
-type gathers[T kernel.Real] struct {
-	all   []*gather[T]
+type gathers struct {
+	all   []segmented
 	times int
 }
 
-func (x *gathers[T]) at(t, rows int) { x.over(t, t+1, rows, false) }
+// segmented is a sum over times and rows, or over the times of each row, to which some times are added.
+type segmented interface{ segment(lo, hi, rows int) }
 
-func (x *gathers[T]) over(lo, hi, rows int, _ bool) {
+func (x *gathers) at(t, rows int) { x.over(t, t+1, rows, false) }
+
+func (x *gathers) over(lo, hi, rows int, _ bool) {
 	for hi > lo {
 		from := max(lo, (hi-1)/x.times*x.times)
 		for _, g := range x.all {

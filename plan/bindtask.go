@@ -26,13 +26,13 @@ func (b *Bound[T]) action(s *shard[T], t *task) []action[T] {
 		return []action[T]{p}
 	case gradient:
 		part := s.part(t)
-		all := &gathers[T]{times: b.plan.options.segment}
+		all := &gathers{times: b.plan.options.segment}
 		for _, o := range t.outer {
 			all.all = append(all.all, &gather[T]{set: set, out: part, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch, crew: s.sharing()})
 		}
 		return []action[T]{all}
 	case gathered:
-		all := &gatherings[T]{times: b.plan.options.segment}
+		all := &gathers{times: b.plan.options.segment}
 		for _, o := range t.outer {
 			all.all = append(all.all, &gathering[T]{set: set, out: out, u: s.view(o.u), v: s.view(o.v), scratch: s.scratch[0]})
 		}

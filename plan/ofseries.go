@@ -12,23 +12,9 @@ type gathering[T kernel.Real] struct {
 	scratch   []T
 }
 
-// gatherings add up so many times at once, from the last: in the order in which stretches do.
-type gatherings[T kernel.Real] struct {
-	all   []*gathering[T]
-	times int
-}
-
-func (x *gatherings[T]) at(t, rows int) { x.over(t, t+1, rows, false) }
-
-func (x *gatherings[T]) over(lo, hi, rows int, _ bool) {
-	for hi > lo {
-		from := max(lo, (hi-1)/x.times*x.times)
-		for _, g := range x.all {
-			for row := range rows {
-				g.add(from, hi, row)
-			}
-		}
-		hi = from
+func (g *gathering[T]) segment(lo, hi, rows int) {
+	for row := range rows {
+		g.add(lo, hi, row)
 	}
 }
 

@@ -51,6 +51,16 @@ func (a Array) Has(i int) bool {
 	return !math.IsNaN(a.Float[i])
 }
 
+// HasAny says whether at least one entry is there.
+func (a Array) HasAny() bool {
+	for i := range a.Len() {
+		if a.Has(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // HasAll says whether every entry is there.
 func (a Array) HasAll() bool {
 	for i := range a.Len() {

@@ -195,3 +195,21 @@ func TestSetCheck(t *testing.T) {
 		t.Error("Len")
 	}
 }
+
+// A series has come as far as the last time at which anything of its inputs is there; what is still to come doesn't count.
+func TestObserved(t *testing.T) {
+	nan := math.NaN()
+	s := series.Series{Columns: map[string]series.Column{
+		"y": series.Dense(1, 1, []float64{1, nan, 3, nan, nan}),
+		"z": series.Dense(2, 1, []float64{1, 2, nan, nan, nan, nan, nan, 5, nan, nan}),
+	}}
+	ahead := s
+	ahead.Ahead = 3
+	for _, c := range []struct{ got, want int }{
+		{s.Observed("y"), 3}, {s.Observed("z"), 4}, {s.Observed("y", "z"), 4}, {s.Observed("x"), 0}, {s.Observed(), 0}, {ahead.Observed("y"), 1},
+	} {
+		if c.got != c.want {
+			t.Errorf("%d times have come, want %d", c.got, c.want)
+		}
+	}
+}

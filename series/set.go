@@ -33,6 +33,20 @@ func (s Series) Inputs() []string {
 	return append(columns, slices.Sorted(maps.Keys(s.Consts))...)
 }
 
+// Observed is how many times of the inputs named have come: up to the last at which anything of them is there.
+func (s Series) Observed(inputs ...string) int {
+	n := 0
+	for _, name := range inputs {
+		c := s.Columns[name]
+		end := c.Len() - s.Ahead
+		for end > n && !c.At(end-1).HasAny() {
+			end--
+		}
+		n = max(n, end)
+	}
+	return n
+}
+
 func sameInputs(a, b Series) bool {
 	return slices.Equal(a.Inputs(), b.Inputs()) && len(a.Consts) == len(b.Consts)
 }

@@ -87,19 +87,9 @@ func times(g *graph.Graph, s series.Series) int {
 // given tells whether a series has any value of an input.
 func given(s series.Series, name string) bool {
 	for _, a := range s.Columns[name].All() {
-		if present(a) {
+		if a.HasAny() {
 			return true
 		}
 	}
-	return present(s.Consts[name])
-}
-
-// present tells whether any entry of a value is there.
-func present(a series.Array) bool {
-	for i := range a.Len() {
-		if a.Has(i) {
-			return true
-		}
-	}
-	return false
+	return s.Consts[name].HasAny()
 }

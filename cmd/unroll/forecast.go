@@ -163,11 +163,11 @@ func (f *forecastFlags) write(w io.Writer, m *unroll.Model, table *data.Table, r
 func forecastColumns(m *unroll.Model, table *data.Table, result *unroll.Forecast, samples int) []data.Column {
 	targets, _ := m.Cell().Targets()
 	n := len(table.Set.Series)
-	ends := lengths(table.Set, targets)
 	spans := make([]data.Span, 0, n)
 	for i, s := range table.Set.Series {
+		from := s.Skipped + s.Observed(targets...)
 		for range max(1, samples) {
-			spans = append(spans, data.Span{ID: s.ID, Calendar: table.Calendars[i], From: s.Skipped + ends[i], To: s.Skipped + ends[i] + len(result.Series[i].Point)})
+			spans = append(spans, data.Span{ID: s.ID, Calendar: table.Calendars[i], From: from, To: from + len(result.Series[i].Point)})
 		}
 	}
 	columns := data.Keys(spans)

@@ -13,10 +13,9 @@ import (
 func (f *forecastFlags) picture(w io.Writer, m *unroll.Model, table *data.Table, result *unroll.Forecast) error {
 	targets, _ := m.Cell().Targets()
 	c := chart.Forecast{}
-	ends := lengths(table.Set, targets)
 	for at, s := range result.Series {
 		i := at % len(table.Set.Series)
-		c.Series = append(c.Series, panels(s, table, i, ends[i], len(targets) > 1)...)
+		c.Series = append(c.Series, panels(s, table, i, table.Set.Series[i].Observed(targets...), len(targets) > 1)...)
 	}
 	if f.plot == "-" {
 		_, err := io.WriteString(w, c.Sketch(sketchWidth, sketchHeight))

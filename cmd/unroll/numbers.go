@@ -10,7 +10,6 @@ import (
 	"unroll"
 	"unroll/cells"
 	"unroll/data"
-	"unroll/series"
 )
 
 // readCellOrName reads a cell's file, or by its name the file on the page of a cell of the library.
@@ -79,17 +78,4 @@ func calendarOf(t *data.Table) map[string]string {
 		return nil
 	}
 	return map[string]string{"unit": t.Calendars[0].Unit, "n": strconv.Itoa(t.Calendars[0].N)}
-}
-
-// lengths are how many times the longest of a series' columns have, by series.
-func lengths(set series.Set, inputs []string) []int {
-	var all []int
-	for _, s := range set.Series {
-		n := 0
-		for _, name := range inputs {
-			n = max(n, s.Len(name))
-		}
-		all = append(all, n)
-	}
-	return all
 }
