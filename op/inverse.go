@@ -8,7 +8,7 @@ func inverses() []Row {
 		{
 			Name: "poisson_inverse", Args: []string{"u", "rate"}, Hidden: true, TeX: `F^{-1}_{\operatorname{Poisson}(#2)}(#1)`,
 			Doc:   "The least count that a Poisson variable of mean rate doesn't exceed with a probability of u or more.",
-			Float: float2(func(u, rate float64) float64 { return poissonInverse(u, rate) }),
+			Float: float2(poissonInverse),
 			Deriv: none2, Examples: example("poisson_inverse(1/2, 5/2)", "≈ 2"),
 		},
 		{
@@ -118,11 +118,16 @@ func gammaAbove(a, x float64) float64 {
 	return front / f
 }
 
-// betaBelow is the regularised incomplete beta function I_x(a, b), by its continued fraction (Press et al., 6.4).
+// betaBelow is the regularised incomplete beta function I_x(a, b), from the side on which its fraction converges fast.
 func betaBelow(a, b, x float64) float64 {
 	if x >= (a+1)/(a+b+2) {
-		return 1 - betaBelow(b, a, 1-x)
+		return 1 - betaNear(b, a, 1-x)
 	}
+	return betaNear(a, b, x)
+}
+
+// betaNear is I_x(a, b) by its continued fraction (Press et al., 6.4).
+func betaNear(a, b, x float64) float64 {
 	if x <= 0 {
 		return 0
 	}

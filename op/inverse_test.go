@@ -24,6 +24,7 @@ var counting = []struct {
 	{"negbinomial_inverse", []float64{900, 3}, negbinomialLog},
 	{"negbinomial_inverse", []float64{2000, 5000}, negbinomialLog},
 	{"negbinomial_inverse", []float64{40, 0.5}, negbinomialLog},
+	{"negbinomial_inverse", []float64{1500, 1500}, negbinomialLog}, // as far from either end
 }
 
 func poissonLog(k float64, a []float64) float64 {
