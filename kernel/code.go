@@ -94,8 +94,8 @@ func (c Code) args() int {
 	return 3
 }
 
-// reduces tells whether c makes one entry of each row.
-func (c Code) reduces() bool { return c >= SumRow && c <= DotRow }
+// Reduces tells whether c makes one entry of each row.
+func (c Code) Reduces() bool { return c >= SumRow && c <= DotRow }
 
 // Each is what c does from entry to entry if its b is repeated over each row, and whether it is such.
 func (c Code) Each() (Code, bool) {

@@ -34,7 +34,7 @@ func (in *Instr) width(i int) int {
 	switch {
 	case in.operands()[i].Fixed:
 		return 0
-	case i == 0 && in.Code.reduces(), i == 1 && in.Code == Spread, i == 2 && in.perRow():
+	case i == 0 && in.Code.Reduces(), i == 1 && in.Code == Spread, i == 2 && in.perRow():
 		return 1
 	case i == 1 && in.Code.product():
 		return in.Terms

@@ -110,7 +110,7 @@ func (l *lowering) findEven() {
 // evenly tells whether an operation makes the same in all lanes.
 func (l *lowering) evenly(in *instr) bool {
 	if in.code >= kernel.Spread {
-		return in.code == kernel.SumRow || in.code == kernel.MaxRow || in.code == kernel.DotRow
+		return in.code.Reduces()
 	}
 	for _, r := range in.args() {
 		if r.v != nil && !isNumber(*r) && !l.even[r.v] {

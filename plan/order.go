@@ -96,11 +96,10 @@ func (l *lowering) schedule() {
 func batch(tasks []*task, waits map[*task]int, next map[*task][]*task, behind bool) []stepOp {
 	var ops []stepOp
 	left := slices.Clone(tasks)
-	soon, products := urgent(tasks, next), 0
-	for _, t := range tasks {
-		if !t.inProgram() {
-			products++
-		}
+	var soon map[*task]bool
+	products := 0
+	if behind {
+		soon, products = urgent(tasks, next), outside(tasks)
 	}
 	take := func(inProgram bool) []*task {
 		var out []*task

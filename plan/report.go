@@ -146,7 +146,7 @@ func (w *report) task(t *task) string {
 
 // product is a weight and a vector, in their order.
 func (w *report) product(t *task) string {
-	right := t.node.Args[1].Scope == graph.Global && t.node.Args[0].Scope > graph.Global
+	_, _, right := linearOf(t.node)
 	weight, x := w.ref(t.in[1]), w.ref(t.in[0])
 	if right {
 		return fmt.Sprintf("%s (%d) · %s%s (%d, %d)", x, t.dims.C, weight, tick(!t.flip), t.dims.C, t.dims.R)

@@ -43,14 +43,7 @@ func (f formula) in(binds int) string {
 // program is a run of entry-by-entry operations as equations. What is for the program alone, and read once, is
 // written where it is read.
 func (w *report) program(code []instr, indent string) {
-	reads := map[*value]int{}
-	for _, in := range code {
-		for _, r := range []ref{in.a, in.b, in.c} {
-			if r.v != nil {
-				reads[r.v]++
-			}
-		}
-	}
+	reads := readingOf(code).reads
 	inner := map[*value]formula{}
 	for _, in := range code {
 		f := w.formula(in, inner)

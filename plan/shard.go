@@ -86,7 +86,7 @@ func (s *shard[T]) enlist() {
 func blockRows[T kernel.Real](rows int, code []instr) int {
 	even := 1
 	for _, in := range code {
-		if in.width%lanes[T]() != 0 || in.code >= kernel.SumRow && in.code <= kernel.DotRow {
+		if in.width%lanes[T]() != 0 || in.code.Reduces() {
 			even = lanes[T]()
 		}
 	}

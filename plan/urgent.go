@@ -23,3 +23,14 @@ func urgent(tasks []*task, next map[*task][]*task) map[*task]bool {
 
 // inProgram tells whether a task is done entry by entry.
 func (t *task) inProgram() bool { return t.way == entries || t.way == summed }
+
+// outside is how many tasks aren't done in programs.
+func outside(tasks []*task) int {
+	n := 0
+	for _, t := range tasks {
+		if !t.inProgram() {
+			n++
+		}
+	}
+	return n
+}
