@@ -76,7 +76,8 @@ func (c *Cell) fitting(set series.Set, o Options, f FitOptions) (*fitting, error
 	if x.data, x.file.Scales, err = scaleSet(set, c.Inputs(), f.Scale, known, f.Training.Holdout); err != nil {
 		return nil, err
 	}
-	r, err := c.Bind(x.data, o)
+	heard := c.recording()
+	r, err := heard.Bind(x.data, o)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +85,7 @@ func (c *Cell) fitting(set series.Set, o Options, f FitOptions) (*fitting, error
 		return nil, fmt.Errorf("%s has no loss: nothing is observed with ~, so there is nothing to train", r.graph.Cell)
 	}
 	x.options.Sizes = allSizes(c, o.Sizes, r.choices.Facts)
-	if x.file.Uses, err = usesOf(c, r.choices); err != nil {
-		return nil, err
-	}
+	x.file.Uses = heard.uses
 	x.file.Name, x.file.Text = c.file.Src.Name, c.file.Src.Text
 	x.file.Sizes, x.file.Calendar = x.options.Sizes, f.Calendar
 	x.file.Options = settings(o, f.Settings)
@@ -191,11 +190,18 @@ func (x *fitting) problem(o Options) (train.Problem, error) {
 	if err != nil {
 		return train.Problem{}, err
 	}
+	p := r.training()
+	p.Valid = valid
+	return p, nil
+}
+
+// training is the run as package train wants it.
+func (r *Run) training() train.Problem {
 	run := r.evalRun()
 	return train.Problem{
-		Graph: r.graph, Valid: valid, Data: r.data, Weights: r.weights,
+		Graph: r.graph, Data: r.data, Weights: r.weights,
 		Mean: r.choices.Mean, Masked: run.Masked, Steps: run.Steps, Table: r.choices.Table,
-	}, nil
+	}
 }
 
 // checkpoint gives away a model of what there is, from which training can go on.

@@ -151,18 +151,21 @@ func useKey(name string, path bool) string {
 	return name
 }
 
-// usesOf are the texts of all that a cell uses, in files beside it and in the library.
-func usesOf(c *Cell, choices graph.Choices) (map[string]string, error) {
+// heard is a cell, and the texts of all that it uses, in files beside it and in the library, once it has been bound.
+type heard struct {
+	*Cell
+	uses map[string]string
+}
+
+func (c *Cell) recording() heard {
 	uses := map[string]string{}
-	choices.Use = func(name string, path bool) (*lang.Source, error) {
+	return heard{&Cell{file: c.file, use: func(name string, path bool) (*lang.Source, error) {
 		src, err := c.use(name, path)
 		if err == nil {
 			uses[useKey(name, path)] = src.Text
 		}
 		return src, err
-	}
-	_, err := graph.Build(c.file, choices)
-	return uses, err
+	}}, uses}
 }
 
 // runOptions are a run's options as a file has them, among the settings of training.

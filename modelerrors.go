@@ -15,9 +15,5 @@ func (m *Model) StandardErrors(ctx context.Context, set series.Set, member int) 
 	if err != nil {
 		return nil, err
 	}
-	run := r.evalRun()
-	return train.StandardErrors(ctx, train.Problem{
-		Graph: r.graph, Data: r.data, Weights: r.weights,
-		Mean: r.choices.Mean, Masked: run.Masked, Steps: run.Steps, Table: r.choices.Table,
-	})
+	return train.StandardErrors(ctx, r.training())
 }

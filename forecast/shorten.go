@@ -91,7 +91,7 @@ func (r *ready) complete(one series.Series, from int) bool {
 
 // later is the graph for series of which the beginning is cut off, on which it means the same.
 func (r *ready) later() {
-	l := later{to: map[*graph.Node]*graph.Node{}, m: graph.NewMaker(op.Standard())}
+	l := later{to: map[*graph.Node]*graph.Node{}, m: graph.NewMaker(nil)}
 	g := *r.Graph
 	g.Inputs = append(slices.Clone(g.Inputs), &graph.Column{Name: sinceName, Shape: op.Scalar, PerSeries: true})
 	g.Weights = nil

@@ -27,9 +27,6 @@ type Edge struct {
 // Contributions finds what comes back along each edge. Of a lag that lies before the first step it is
 // what comes back to the start.
 func Contributions(d *Derivative, table *op.Table) *Edges {
-	if table == nil {
-		table = op.Standard()
-	}
 	f := &differ{m: graph.Continue(d.Graph, table), of: d.Of, direct: d.direct}
 	f.survey()
 	out := &Edges{Of: map[*graph.Node][]Edge{}}

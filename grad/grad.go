@@ -54,9 +54,6 @@ func differentiate(g *graph.Graph, of *graph.Node, table *op.Table, direct bool)
 	if of.Scope >= graph.Steps || of.Shape != op.Scalar {
 		return nil, fmt.Errorf("only one number can be differentiated, and %s is %s, %s", of.Name, of.Shape, of.Scope)
 	}
-	if table == nil {
-		table = op.Standard()
-	}
 	m := graph.Continue(g, table)
 	if of.Scope == graph.Series {
 		of = m.Pooled(of)

@@ -29,9 +29,6 @@ func Along(g *graph.Graph, by *graph.Param, entry int, table *op.Table) (*Tangen
 	if entry < 0 || entry >= by.Node.Shape.Len() {
 		return nil, fmt.Errorf("weight %s is %s, and has no entry %d", by.Name, by.Node.Shape, entry)
 	}
-	if table == nil {
-		table = op.Standard()
-	}
 	p := &pusher{
 		m: graph.Continue(g, table), by: by, taken: takenBy(g), depends: dependents(g, by.Node),
 		tangents: map[*graph.Node]*graph.Node{}, local: map[*graph.Node]*graph.Node{},

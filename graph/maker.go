@@ -25,8 +25,11 @@ type made struct {
 	err   error // the first shape error, for the builder to report
 }
 
-// NewMaker begins a graph's nodes.
+// NewMaker begins a graph's nodes. Without a table it takes the standard one.
 func NewMaker(table *op.Table) *Maker {
+	if table == nil {
+		table = op.Standard()
+	}
 	return &Maker{Table: table, Over: Steps, made: &made{by: map[string]*Node{}}}
 }
 

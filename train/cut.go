@@ -59,9 +59,6 @@ type how struct {
 
 // newCut makes the graph for strands.
 func newCut(g *graph.Graph, h how) *cut {
-	if h.table == nil {
-		h.table = op.Standard()
-	}
 	c := &cut{names: map[string]bool{}, observed: map[string]string{}, windows: h.windows, t0: g.T0}
 	whole := map[*graph.Node]string{}
 	c.summaries = summaries(g)
@@ -87,7 +84,7 @@ func newCut(g *graph.Graph, h how) *cut {
 	c.count = c.counted(r)
 	c.Outputs = append(c.Outputs, c.count)
 	c.Loss = r.shared(c.Graph, h)
-	c.Weights = append(c.Weights[:len(g.Weights):len(g.Weights)], r.own...)
+	c.Weights = append(c.Weights, r.own...)
 	c.Nodes = r.m.Nodes()
 	for _, w := range r.own {
 		c.names[w.Name] = true

@@ -8,7 +8,6 @@ import (
 	"unroll/eval"
 	"unroll/grad"
 	"unroll/graph"
-	"unroll/op"
 	"unroll/plan"
 	"unroll/series"
 )
@@ -128,9 +127,6 @@ func (e *each) compile() error {
 // counted adds to a graph what a series' loss is divided by to be one by scored entry.
 func counted(g *graph.Graph, p Problem) *graph.Node {
 	table := p.Table
-	if table == nil {
-		table = op.Standard()
-	}
 	m := graph.Continue(g, table)
 	sum := m.Int(0)
 	for _, s := range g.Scores {

@@ -158,9 +158,6 @@ func directionOf(name string) string { return "direction of " + name }
 
 func newCurvature(p Problem, v *vector) (*curvature, error) {
 	table := p.Table
-	if table == nil {
-		table = op.Standard()
-	}
 	second, err := v.twice(p.Graph, table)
 	if err != nil {
 		return nil, err

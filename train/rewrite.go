@@ -85,7 +85,6 @@ func (r *rewriter) graph(g *graph.Graph) *graph.Graph {
 		c.Node, c.Start = r.to[w.Node], r.to[w.Start]
 		out.Weights = append(out.Weights, &c)
 	}
-	out.Weights = append(out.Weights, r.own...)
 	out.Inputs = append(append([]*graph.Column{}, g.Inputs...), r.in...)
 	for _, s := range g.Scores {
 		c := *s
@@ -93,7 +92,6 @@ func (r *rewriter) graph(g *graph.Graph) *graph.Graph {
 		out.Scores = append(out.Scores, &c)
 	}
 	out.Loss, out.Own = r.to[g.Loss], r.to[g.Own]
-	out.Nodes = r.m.Nodes()
 	return &out
 }
 

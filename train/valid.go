@@ -18,12 +18,11 @@ type validation struct {
 	bench   *bench
 	batches []batch
 	from    map[strand]int // by strand: the first time of it that counts
-	holdout int
 }
 
 // newValidation plans the run.
 func newValidation(p Problem, o Options) (*validation, error) {
-	v := &validation{p: p, from: map[strand]int{}, holdout: o.Holdout}
+	v := &validation{p: p, from: map[strand]int{}}
 	if p.Valid != nil {
 		v.p.Graph = p.Valid
 	}

@@ -3,7 +3,6 @@ package train
 import (
 	"math"
 
-	"unroll/grad"
 	"unroll/graph"
 	"unroll/plan"
 )
@@ -39,7 +38,6 @@ type Units struct {
 // watcher is a batch whose gradient is looked at.
 type watcher struct {
 	*fitting
-	d     *grad.Derivative
 	m     machine
 	b     *batch
 	scale float64
@@ -57,12 +55,9 @@ func Watch(p Problem, o Options) (*Report, error) {
 		return nil, err
 	}
 	w := &watcher{fitting: f}
-	if w.d, err = grad.Loss(f.cut.Graph, p.Table); err != nil {
-		return nil, err
-	}
 	list := f.order.epoch(0)
 	w.b = &list[0]
-	bind, err := newBinder(w.d.Graph, w.roots(), o.Float64, plan.Options{Cores: o.Cores})
+	bind, err := newBinder(w.derivative.Graph, w.roots(), o.Float64, plan.Options{Cores: o.Cores})
 	if err != nil {
 		return nil, err
 	}
@@ -77,10 +72,10 @@ func Watch(p Problem, o Options) (*Report, error) {
 func (w *watcher) roots() []*graph.Node {
 	roots := []*graph.Node{w.cut.Loss, w.cut.count}
 	for _, b := range w.vec.blocks {
-		roots = append(roots, w.d.Weight[b.Name])
+		roots = append(roots, w.derivative.Weight[b.Name])
 	}
 	for _, s := range w.states() {
-		roots = append(roots, w.d.Adjoint[s])
+		roots = append(roots, w.derivative.Adjoint[s])
 	}
 	return append(roots, w.relus()...)
 }
@@ -95,7 +90,7 @@ func (w *watcher) states() []*graph.Node {
 	}
 	var all []*graph.Node
 	for _, n := range w.cut.Nodes {
-		if n.Kind == graph.Name && read[n] && w.d.Adjoint[n] != nil {
+		if n.Kind == graph.Name && read[n] && w.derivative.Adjoint[n] != nil {
 			all = append(all, n)
 		}
 	}
@@ -133,7 +128,7 @@ func (w *watcher) report() *Report {
 				at = b.at(w.b.strands[c].series)
 			}
 			n.Weight = math.Hypot(n.Weight, norm(w.vec.value[at.lo:at.hi]))
-			n.Gradient = math.Hypot(n.Gradient, w.normAt(w.d.Weight[b.Name], c, 0)*w.scale)
+			n.Gradient = math.Hypot(n.Gradient, w.normAt(w.derivative.Weight[b.Name], c, 0)*w.scale)
 		}
 		r.Weights = append(r.Weights, n)
 	}
@@ -170,7 +165,7 @@ func (w *watcher) byStep(s *graph.Node) StateNorm {
 				out.ByStep = append(out.ByStep, 0)
 			}
 			at := &out.ByStep[t-w.cut.T0]
-			*at = math.Hypot(*at, w.normAt(w.d.Adjoint[s], i, t)*w.scale)
+			*at = math.Hypot(*at, w.normAt(w.derivative.Adjoint[s], i, t)*w.scale)
 		}
 	}
 	return out
