@@ -153,6 +153,11 @@ func (d *longDraft) located(err error, s int) error {
 // readNumber reads a cell as a value of w.
 func readNumber(src source, w Want, j int) (number, error) {
 	n, err := src.number(j)
+	return accept(src, w, j, n, err)
+}
+
+// accept is a number that was read of column j, if it is a value of w.
+func accept(src source, w Want, j int, n number, err error) (number, error) {
 	if err != nil {
 		help := ""
 		if errors.Is(err, errTooMany) {

@@ -29,7 +29,7 @@ type jump struct{ row, line int }
 
 // openText unpacks a file if need be, and reads its header.
 func openText(name string, r io.Reader, exact bool) (*text, error) {
-	buffered, err := unpacked(name, r)
+	buffered, err := Unpacked(name, r)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +51,9 @@ func openText(name string, r io.Reader, exact bool) (*text, error) {
 	return t, t.readHeader()
 }
 
-// unpacked is what gzip has packed, told by its first bytes, or else the file.
-func unpacked(name string, r io.Reader) (*bufio.Reader, error) {
+// Unpacked is what gzip has packed in a file, told by its first bytes, or else the file as it is. The error of a file that
+// is damaged or cut off, also one that reading finds later, is an Error with the name.
+func Unpacked(name string, r io.Reader) (*bufio.Reader, error) {
 	buffered := bufio.NewReaderSize(r, 1<<18)
 	if start, _ := buffered.Peek(2); !bytes.Equal(start, []byte{0x1f, 0x8b}) {
 		return buffered, nil
@@ -61,7 +62,22 @@ func unpacked(name string, r io.Reader) (*bufio.Reader, error) {
 	if err != nil {
 		return nil, packError(name, err)
 	}
-	return bufio.NewReaderSize(packed, 1<<18), nil
+	return bufio.NewReaderSize(&unpacker{name, packed}, 1<<18), nil
+}
+
+// unpacker reads what gzip has packed, and names the file where that is damaged.
+type unpacker struct {
+	name string
+	from *gzip.Reader
+}
+
+// Read is that of an io.Reader.
+func (u *unpacker) Read(into []byte) (int, error) {
+	n, err := u.from.Read(into)
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) {
+		err = packError(u.name, err)
+	}
+	return n, err
 }
 
 func packError(name string, err error) error {
@@ -136,8 +152,6 @@ func (t *text) advance() error {
 	switch {
 	case errors.Is(err, io.EOF), errors.As(err, new(*Error)):
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader):
-		return packError(t.file, err)
 	}
 	return fmt.Errorf("%s: %w", t.file, err)
 }

@@ -89,7 +89,7 @@ func (d *columnsDraft) takeCell(src source, i, j int) error {
 		}
 		d.kinds[i] = numeric
 	}
-	if n, err = readNumber(src, d.want, j); err != nil {
+	if n, err = accept(src, d.want, j, n, err); err != nil {
 		return err
 	}
 	d.stores[i].add(n)

@@ -44,11 +44,7 @@ func (f *backtestFlags) score(c *cobra.Command, p *backtest.Plan, methods []back
 	if err != nil {
 		return err
 	}
-	if f.out == "" || f.out == "-" {
-		_, err = c.OutOrStdout().Write(all)
-		return err
-	}
-	return writeWhole(f.out, all)
+	return writeTo(c.OutOrStdout(), f.out, all)
 }
 
 // table is the result in the form that is asked for.

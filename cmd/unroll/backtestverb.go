@@ -133,10 +133,7 @@ func (f *backtestFlags) check() error {
 	case f.test == "-" && f.data == "-":
 		return usage("standard input holds either the data or the test part, not both; give one of them as a file")
 	}
-	if f.out == "" || f.out == "-" {
-		return nil
-	}
-	return writable(f.out)
+	return writableAll(f.out)
 }
 
 // tableForms are the forms of a table of scores.

@@ -63,11 +63,17 @@ func (f *runFlags) reads(c *cobra.Command) {
 // makes adds the flags of how a graph is made.
 func (f *runFlags) makes(c *cobra.Command) {
 	add := c.Flags()
+	f.feeds(c)
+	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of\ntraining: dropout, zoneout, noise and sampled feeds are drawn")
+}
+
+// feeds adds the flags of sizes, of what is fed and of what becomes of the scores.
+func (f *runFlags) feeds(c *cobra.Command) {
+	add := c.Flags()
 	add.StringArrayVar(&f.sizes, "size", nil, "a size, as `H=16`")
 	add.StringVar(&f.feed, "feed", "teacher", "which y the equations see where y is also forecast, `HOW`:\nteacher, free, observed:K or sampled:P")
 	add.StringVar(&f.feedback, "feedback", "grad", "`HOW` a forecast that is fed back is differentiated: grad, or\nstop if it is a number to the derivative")
 	add.StringVar(&f.reduce, "reduce", "sum", "`HOW` scores become a loss: sum or mean")
-	add.Uint64Var(&f.seed, "seed", 0, "the seed `N` of random starts; given, the run is one of\ntraining: dropout, zoneout, noise and sampled feeds are drawn")
 }
 
 // options turns the flags into the options of a run.

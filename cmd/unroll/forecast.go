@@ -117,15 +117,7 @@ func (f *forecastFlags) check() (unroll.ForecastOptions, error) {
 	case f.samples > 0 && f.level != "":
 		return o, usage("--level adds columns to a table of forecasts, and --samples makes one of paths; give either --level or --samples, not both")
 	}
-	for _, p := range []string{f.out, f.plot} {
-		if p == "" || p == "-" {
-			continue
-		}
-		if err := writable(p); err != nil {
-			return o, err
-		}
-	}
-	return o, nil
+	return o, writableAll(f.out, f.plot)
 }
 
 // mostAhead is more times, or paths, than anybody forecasts.
@@ -149,14 +141,11 @@ func readModel(path string) (*unroll.Model, error) {
 // write writes the table where it is to go.
 func (f *forecastFlags) write(w io.Writer, m *unroll.Model, table *data.Table, result *unroll.Forecast) error {
 	columns := forecastColumns(m, table, result, f.samples)
-	if f.out == "" || f.out == "-" {
-		return data.Write("", w, columns)
-	}
 	var b bytes.Buffer
 	if err := writeTable(f.out, &b, columns); err != nil {
 		return err
 	}
-	return writeWhole(f.out, b.Bytes())
+	return writeTo(w, f.out, b.Bytes())
 }
 
 // forecastColumns are the forecasts as a long table. With samples each path has rows of its own.

@@ -58,14 +58,22 @@ func (f *runFlags) observe(cell *unroll.Cell, sizes map[string]int, alphabet str
 
 // tell says what was guessed of a table, and what was understood.
 func (f *runFlags) tell(table *data.Table) error {
+	if err := f.doubt(table); err != nil {
+		return err
+	}
 	r := reporterOf(f.cmd)
-	for _, doubt := range table.Doubts {
-		if err := r.say(ofWarning, "%s: %s", f.data, doubt); err != nil {
+	for _, note := range table.Notes {
+		if err := r.say(ofNote, "%s: %s", f.data, note); err != nil {
 			return err
 		}
 	}
-	for _, note := range table.Notes {
-		if err := r.say(ofNote, "%s: %s", f.data, note); err != nil {
+	return nil
+}
+
+// doubt says what was guessed of a table.
+func (f *runFlags) doubt(table *data.Table) error {
+	for _, doubt := range table.Doubts {
+		if err := reporterOf(f.cmd).say(ofWarning, "%s: %s", f.data, doubt); err != nil {
 			return err
 		}
 	}

@@ -64,6 +64,29 @@ func writable(path string) error {
 	return nil
 }
 
+// writableAll finds what is wrong with the places of files that are to be written; those that aren't asked for, and
+// standard output, are left out.
+func writableAll(paths ...string) error {
+	for _, path := range paths {
+		if path == "" || path == "-" {
+			continue
+		}
+		if err := writable(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeTo writes what a verb gives into a file, or to standard output if there is none or it is -.
+func writeTo(w io.Writer, path string, text []byte) error {
+	if path == "" || path == "-" {
+		_, err := w.Write(text)
+		return err
+	}
+	return writeWhole(path, text)
+}
+
 // writeWhole writes a file whole or not at all: beside its place first, then in its place. A link
 // stays a link, and a file keeps its mode. What has several names, or is no plain file, such as
 // /dev/null, is written into.

@@ -45,6 +45,9 @@ others, and scores those left out.`,
 }
 
 func (f *scoreFlags) run(c *cobra.Command, path string) error {
+	if err := writableAll(f.out); err != nil {
+		return err
+	}
 	ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
 	defer stop()
 	scored, err := f.scored(ctx, c, path)
@@ -65,7 +68,7 @@ func (f *scoreFlags) run(c *cobra.Command, path string) error {
 	if err := writeTable(f.out, &b, classColumns(scored)); err != nil {
 		return err
 	}
-	return writeWhole(f.out, b.Bytes())
+	return writeTo(c.OutOrStdout(), f.out, b.Bytes())
 }
 
 // scored scores a model, or a cell by folds.

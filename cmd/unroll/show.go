@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"unroll/grad"
 	"unroll/graph"
 	"unroll/plan"
 )
@@ -76,7 +77,7 @@ func (f *runFlags) plan(c *cobra.Command, path string) (string, error) {
 	}
 	all, names := slices.Clone(g.Names), map[*graph.Node]string{}
 	if g.Loss != nil {
-		d, err := f.derivative(c, path, "")
+		d, err := grad.Loss(g, nil)
 		if err != nil {
 			return "", err
 		}

@@ -107,12 +107,7 @@ func (f *runFlags) series(cell *unroll.Cell, sizes map[string]int) (series.Set, 
 	if err != nil {
 		return series.Set{}, err
 	}
-	for _, doubt := range table.Doubts {
-		if err := reporterOf(f.cmd).say(ofWarning, "%s: %s", f.data, doubt); err != nil {
-			return series.Set{}, err
-		}
-	}
-	return table.Set, nil
+	return table.Set, f.doubt(table)
 }
 
 // readInputs reads the values of --input. Names are compared in NFC, as in a file.

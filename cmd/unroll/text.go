@@ -1,9 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -72,14 +71,14 @@ func readSymbols(path string) (string, error) {
 		return "", cantRead(path, err, what)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	var r io.Reader = bufio.NewReader(file)
-	if start, _ := r.(*bufio.Reader).Peek(2); string(start) == "\x1f\x8b" {
-		if r, err = gzip.NewReader(r); err != nil {
-			return "", &fileError{path, fmt.Sprintf("can't read %s: %v", path, err), err}
-		}
+	r, err := data.Unpacked(path, file)
+	if err != nil {
+		return "", err
 	}
 	all, err := io.ReadAll(r)
 	switch {
+	case errors.As(err, new(*data.Error)):
+		return "", err
 	case err != nil:
 		return "", cantRead(path, err, what)
 	case len(all) == 0:

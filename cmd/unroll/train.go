@@ -101,15 +101,7 @@ func (f *trainingFlags) checkPlaces(path string) error {
 	if err := checkPlot(f.plot); err != nil {
 		return err
 	}
-	for _, p := range []string{f.out, f.log, f.plot} {
-		if p == "" || p == "-" {
-			continue
-		}
-		if err := writable(p); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writableAll(f.out, f.log, f.plot)
 }
 
 // checkPlot finds a picture in a form that can't be drawn.
