@@ -63,11 +63,7 @@ func (r *Run) Forecast(ctx context.Context, o ForecastOptions) (*Forecast, error
 	if o.Samples < 0 || o.Paths < 0 {
 		return nil, fmt.Errorf("%d samples of %d paths; expected numbers from 0 on", o.Samples, o.Paths)
 	}
-	p, err := r.problem(o, false)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := forecast.Targets(p.Graph)
+	p, targets, err := r.problem(o, false)
 	if err != nil {
 		return nil, err
 	}
@@ -84,12 +80,13 @@ func (r *Run) Forecast(ctx context.Context, o ForecastOptions) (*Forecast, error
 	return out, nil
 }
 
-// problem is the run made ready to be forecast: its graph is built anew, for the choices of a forecast.
-func (r *Run) problem(o ForecastOptions, paths bool) (forecast.Problem, error) {
+// problem is the run made ready to be forecast, and what is forecast: its graph is built anew, for the choices of a
+// forecast.
+func (r *Run) problem(o ForecastOptions, paths bool) (forecast.Problem, []forecast.Target, error) {
 	p := forecast.Problem{Run: r.evalRun(), Known: o.Known, Horizon: o.Horizon, Float64: o.Float64, Cores: o.Cores}
 	targets, err := forecast.Targets(r.graph)
 	if err != nil {
-		return p, err
+		return p, nil, err
 	}
 	c := r.choices
 	c.Feed, c.Training, c.Paths, c.Facts.Ahead = graph.Feed{}, false, paths, true
@@ -99,8 +96,11 @@ func (r *Run) problem(o ForecastOptions, paths bool) (forecast.Problem, error) {
 			c.Facts.Missing[t.Input] = true
 		}
 	}
-	p.Graph, err = graph.Build(r.cell.file, c)
-	return p, err
+	if p.Graph, err = graph.Build(r.cell.file, c); err != nil {
+		return p, nil, err
+	}
+	targets, err = forecast.Targets(p.Graph)
+	return p, targets, err
 }
 
 // forecasting is a forecast that is being made.
@@ -187,7 +187,7 @@ func (f *forecasting) paths() error {
 	case !drawn:
 		return fmt.Errorf("%s forecasts no distribution that samples could be drawn from; write one after ~, as in y ~ normal(m, s)", f.run.graph.Cell)
 	}
-	p, err := f.run.problem(o, true)
+	p, _, err := f.run.problem(o, true)
 	if err != nil {
 		return err
 	}

@@ -29,11 +29,7 @@ func (r *Run) Generate(ctx context.Context, o GenerateOptions) ([]int, error) {
 	if o.Temperature > 0 {
 		one.choices.Temperature = new(big.Rat).SetFloat64(o.Temperature)
 	}
-	p, err := one.problem(ForecastOptions{Horizon: o.Length, Float64: o.Float64}, !o.Likeliest)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := forecast.Targets(p.Graph)
+	p, targets, err := one.problem(ForecastOptions{Horizon: o.Length, Float64: o.Float64}, !o.Likeliest)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package unroll
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"unroll/series"
 )
@@ -15,7 +14,7 @@ func (m *Model) Forecast(ctx context.Context, set series.Set, o ForecastOptions)
 	if err != nil {
 		return nil, err
 	}
-	if o.Residuals != nil && m.file.Options["scale"] != "" {
+	if o.Residuals != nil && isScaled(m.file.Options["scale"]) {
 		return nil, errors.New("Residuals can't be given to a model whose data is scaled; leave them out")
 	}
 	var all []*Forecast
@@ -80,18 +79,14 @@ func mean(all []*Forecast) *Forecast {
 
 // average adds the others to the first and takes the mean.
 func average(share float64, into [][]float64, of func(k int) [][]float64, n int) {
-	sum := make([][]float64, len(into))
 	for t, row := range into {
-		sum[t] = slices.Clone(row)
 		for k := 1; k < n; k++ {
 			for i, v := range of(k)[t] {
-				sum[t][i] += v
+				row[i] += v
 			}
 		}
-	}
-	for t, row := range into {
 		for i := range row {
-			row[i] = sum[t][i] * share
+			row[i] *= share
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (m *Model) knows(set series.Set) bool {
 	for _, s := range set.Series {
 		_, scaled := m.file.Scales[s.ID]
 		_, trained := m.at[s.ID]
-		if !scaled && m.file.Options["scale"] != "" || !trained && len(m.file.PerSeries) > 0 {
+		if !scaled && isScaled(m.file.Options["scale"]) || !trained && len(m.file.PerSeries) > 0 {
 			return false
 		}
 	}
@@ -57,11 +57,7 @@ func (m *Model) knows(set series.Set) bool {
 
 // rolling forecasts from the cuts of each series of the set; nil if that can't be done in one run.
 func (r *Run) rolling(ctx context.Context, set series.Set, cuts [][]int, o ForecastOptions) ([]*Forecast, error) {
-	p, err := r.problem(o, false)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := forecast.Targets(p.Graph)
+	p, targets, err := r.problem(o, false)
 	if err != nil {
 		return nil, err
 	}

@@ -21,10 +21,13 @@ func (m *Model) Scales(set series.Set) (map[string]map[string]series.Scaling, er
 	return scales, err
 }
 
+// isScaled tells whether a kind of scaling does anything.
+func isScaled(kind string) bool { return kind != "" && kind != "none" }
+
 // scaleSet scales the inputs that are forecast, each series by itself: as is known of it, or as its values say, but for
 // the last of them that are held out.
 func scaleSet(set series.Set, wants []*graph.Column, kind string, known map[string]map[string]series.Scaling, holdout int) (series.Set, map[string]map[string]series.Scaling, error) {
-	if kind == "" || kind == "none" {
+	if !isScaled(kind) {
 		return set, nil, nil
 	}
 	out, scales := series.Set{}, map[string]map[string]series.Scaling{}

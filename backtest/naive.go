@@ -3,6 +3,8 @@ package backtest
 import (
 	"math"
 	"slices"
+
+	"unroll/series"
 )
 
 // Naive2 is the name of the baseline that OWA is relative to.
@@ -34,31 +36,14 @@ func filled(history []float64) []float64 {
 	if len(history) > 0 && !slices.ContainsFunc(history, math.IsNaN) {
 		return history
 	}
-	var out []float64
-	gap := 0
-	for _, y := range history {
-		switch {
-		case math.IsNaN(y) && len(out) > 0:
-			gap++
-		case !math.IsNaN(y):
-			out = append(bridge(out, gap, y), y)
-			gap = 0
-		}
+	first := slices.IndexFunc(history, func(y float64) bool { return !math.IsNaN(y) })
+	if first < 0 {
+		return nil
 	}
-	for range gap {
-		out = append(out, out[len(out)-1])
+	c, err := series.Fill(series.Dense(1, 1, history[first:]), "linear")
+	if err != nil {
+		return nil // it is one of the ways of filling
 	}
-	return out
-}
-
-// bridge appends the values of a gap of n before y.
-func bridge(values []float64, n int, y float64) []float64 {
-	if n == 0 {
-		return values
-	}
-	from := values[len(values)-1]
-	for i := 1; i <= n; i++ {
-		values = append(values, from+(y-from)*float64(i)/float64(n+1))
-	}
+	_, _, values := c.Floats()
 	return values
 }

@@ -149,13 +149,14 @@ func (g *grid) set(glyph rune, p point) {
 func (g *grid) shade(b band) {
 	for _, edge := range b.edges() {
 		n := len(edge) / 2 // the upper line, then the lower one backward
+		below := lower(edge)
 		for c := range g.cols {
 			x := g.panel.x.lo + (float64(c)+.5)/float64(g.cols)*(g.panel.x.hi-g.panel.x.lo)
 			half := (g.panel.x.hi - g.panel.x.lo) / float64(g.cols) / 2
 			if x < edge[0].x-half || x > edge[n-1].x+half {
 				continue
 			}
-			for r := g.row(between(edge[:n], x)); r <= g.row(between(lower(edge), x)); r++ {
+			for r, last := g.row(between(edge[:n], x)), g.row(between(below, x)); r <= last; r++ {
 				g.cells[r][c] = b.tint.glyph
 			}
 		}

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"math/big"
 	"runtime"
+	"slices"
 	"sync"
 
 	"unroll/graph"
 	"unroll/kernel"
 	"unroll/plan"
+	"unroll/series"
 	"unroll/weights"
 )
 
@@ -105,17 +107,7 @@ func (s sampling) whole() bool {
 			return true
 		}
 	}
-	for _, one := range s.long.Data.Series {
-		for _, t := range s.targets {
-			column := one.Columns[t.Input]
-			for at := range s.end(one) {
-				if a := column.At(at); a.Len() == 0 || !a.HasAll() {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.long.Data.Series, func(one series.Series) bool { return !s.complete(one, 0) })
 }
 
 // sampleWhole draws one path after the other, each with all times.

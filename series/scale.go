@@ -90,16 +90,13 @@ func (s Scaling) Apply(c Column) (Column, error) {
 	for t := range c.Len() {
 		now := out[t*n : t*n+n]
 		c.Read(t, now)
-		for i, x := range now {
-			if s.Kind == "log" {
-				if x <= 0 {
-					return c, fmt.Errorf("%v at t = %d has no logarithm; scale by another of %s, or leave it out", x, t, strings.Join(Scales, ", "))
-				}
-				x = math.Log(x)
+		for _, x := range now {
+			if s.Kind == "log" && x <= 0 {
+				return c, fmt.Errorf("%v at t = %d has no logarithm; scale by another of %s, or leave it out", x, t, strings.Join(Scales, ", "))
 			}
-			now[i] = (x - s.Shift[i]) / s.Factor[i]
 		}
 	}
+	s.Do(out)
 	return Dense(rows, cols, out), nil
 }
 
